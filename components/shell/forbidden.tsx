@@ -1,0 +1,22 @@
+import { PageHeading } from "@/components/shell/page-heading";
+import { ButtonLink } from "@/components/ui/button";
+
+interface ForbiddenProps {
+  /** The least role that opens the page. */
+  role?: "Admin" | "Manager";
+}
+
+/** Stands where a page would be that one's role doesn't open. It says nothing of what is on that page. */
+export function Forbidden({ role = "Admin" }: ForbiddenProps) {
+  return (
+    <div className="max-w-prose">
+      <PageHeading>You need the {role} role</PageHeading>
+      <p className="mt-3 text-ink2">
+        Your account doesn't open this page. Any administrator of this instance can give you the {role} role.
+      </p>
+      <ButtonLink href="/settings/connections" className="mt-5">
+        Back to Connections
+      </ButtonLink>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { type ReactNode, useEffect, useRef } from "react";
+
+interface PageHeadingProps {
+  children: ReactNode;
+  /** The page's one primary action, at the right. */
+  action?: ReactNode;
+}
+
+/** The h1 of a page. It takes focus when one arrives by a link inside the app, not on the first load. */
+export function PageHeading({ children, action }: PageHeadingProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const pathname = usePathname();
+
+  useEffect(() => {
+    if (lastPathname !== null && lastPathname !== pathname) heading.current?.focus();
+    lastPathname = pathname;
+  }, [pathname]);
+
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <h1 ref={heading} tabIndex={-1} className="text-title">
+        {children}
+      </h1>
+      {action}
+    </div>
+  );
+}
+
+/** Outlives the pages, as long as the document does: `null` means that nothing has been shown yet. */
+let lastPathname: string | null = null;

@@ -1,0 +1,69 @@
+"use client";
+
+import { AlertDialog as Base } from "@base-ui/react/alert-dialog";
+import { type ReactNode, type RefObject, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { backdropClasses, DialogActions, popupClasses, viewportClasses } from "@/components/ui/dialog";
+
+interface AlertDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** The question: "Discard this service user?" */
+  title: string;
+  /** What follows from a yes. */
+  children?: ReactNode;
+  cancelLabel: string;
+  confirmLabel: string;
+  /** `danger` for what can't be undone. */
+  tone?: "primary" | "danger";
+  /** Closing is the owner's decision: it may want to wait for the server first. */
+  onConfirm: () => void;
+  pending?: boolean;
+  pendingText?: string;
+  finalFocus?: RefObject<HTMLElement | null>;
+}
+
+/** A question that has to be answered. The answer that changes nothing has focus; Esc gives it too, the backdrop none. */
+export function AlertDialog({
+  open,
+  onOpenChange,
+  title,
+  children,
+  cancelLabel,
+  confirmLabel,
+  tone = "primary",
+  onConfirm,
+  pending = false,
+  pendingText,
+  finalFocus,
+}: AlertDialogProps) {
+  const cancelRef = useRef<HTMLButtonElement>(null);
+
+  return (
+    <Base.Root open={open} onOpenChange={onOpenChange}>
+      <Base.Portal>
+        <Base.Backdrop className={backdropClasses} forceRender />
+        <Base.Viewport className={viewportClasses}>
+          <Base.Popup
+            className={`${popupClasses} max-w-[27.5rem]`}
+            initialFocus={cancelRef}
+            finalFocus={finalFocus}
+          >
+            <Base.Title className="text-dialog">{title}</Base.Title>
+            {children && (
+              <Base.Description render={<div />} className="mt-2 text-ink2">
+                {children}
+              </Base.Description>
+            )}
+            <DialogActions>
+              <Base.Close render={<Button ref={cancelRef}>{cancelLabel}</Button>} />
+              <Button variant={tone} onClick={onConfirm} pending={pending} pendingText={pendingText}>
+                {confirmLabel}
+              </Button>
+            </DialogActions>
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,203 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: laid out as cards, a table loses its own roles in Safari.
+// biome-ignore-all lint/a11y/useSemanticElements: as above; every role stands on the element it belongs to.
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import type { ReactNode, Ref } from "react";
+import { classNames } from "@/components/ui/class-names";
+
+interface TableProps {
+  /** What it lists; read out, not shown, and the place focus goes to after a change of page. */
+  caption: string;
+  captionRef?: Ref<HTMLTableCaptionElement>;
+  /** Fresh rows are on their way: the old ones stay, under a bar of 2 px. */
+  refreshing?: boolean;
+  /** `TableHead` and `TableBody`. */
+  children: ReactNode;
+}
+
+/** A native table; under 720 px each row is a card with printed labels, in the same order. */
+export function Table({ caption, captionRef, refreshing = false, children }: TableProps) {
+  return (
+    <div className="relative" aria-busy={refreshing || undefined}>
+      {refreshing && <div className="absolute inset-x-2.5 top-0 z-1 h-0.5 bg-accent appear-late" />}
+      <table
+        role="table"
+        className="w-full border-separate border-spacing-0 rounded-table md:border md:border-line md:bg-surface max-md:block"
+      >
+        <caption ref={captionRef} tabIndex={-1} className="sr-only">
+          {caption}
+        </caption>
+        {children}
+      </table>
+    </div>
+  );
+}
+
+/** The row of column heads: `ColumnHead` and `SortableHead`. Under 720 px only what sorts is to be seen. */
+export function TableHead({ children }: { children: ReactNode }) {
+  return (
+    <thead role="rowgroup" className="max-md:block">
+      <tr role="row" className="max-md:flex max-md:flex-wrap max-md:gap-x-4">
+        {children}
+      </tr>
+    </thead>
+  );
+}
+
+/** A column's name; `hideLabel` for a column whose cells speak for themselves (row actions). */
+export function ColumnHead({ children, hideLabel = false }: { children: string; hideLabel?: boolean }) {
+  return (
+    <th scope="col" role="columnheader" className={`${headClasses} max-md:sr-only`}>
+      {hideLabel ? <span className="sr-only">{children}</span> : children}
+    </th>
+  );
+}
+
+export type SortDirection = "ascending" | "descending";
+
+interface SortableHeadProps {
+  children: string;
+  /** How the rows are ordered by this column now; absent when they aren't. */
+  direction: SortDirection | undefined;
+  onSort: () => void;
+}
+
+/** A column's name that is a button: a press orders the rows by it, another turns the order round. */
+export function SortableHead({ children, direction, onSort }: SortableHeadProps) {
+  const Icon = direction ? sortIcons[direction] : ChevronsUpDown;
+
+  return (
+    <th scope="col" role="columnheader" aria-sort={direction} className={`${headClasses} max-md:px-0`}>
+      <button
+        type="button"
+        onClick={onSort}
+        className={classNames(
+          "-mx-1.5 inline-flex min-h-7 items-center gap-1 rounded-badge px-1.5 font-medium hover:bg-hover hover:text-ink max-md:mx-0 max-md:min-h-11",
+          direction && "text-ink",
+        )}
+      >
+        {children}
+        <Icon className="size-3.5" />
+      </button>
+    </th>
+  );
+}
+
+const sortIcons = { ascending: ArrowUp, descending: ArrowDown };
+
+/** The rows. */
+export function TableBody({ children }: { children: ReactNode }) {
+  return (
+    <tbody role="rowgroup" className="max-md:flex max-md:flex-col max-md:gap-2">
+      {children}
+    </tbody>
+  );
+}
+
+interface TableRowProps {
+  /** Tinted: the row that was just made. */
+  highlighted?: boolean;
+  ref?: Ref<HTMLTableRowElement>;
+  children: ReactNode;
+}
+
+/** One row: a `RowHead`, then `Cell`s. It is no click target; the name in its head is a link. */
+export function TableRow({ highlighted = false, ref, children }: TableRowProps) {
+  return (
+    <tr
+      ref={ref}
+      role="row"
+      className={classNames(
+        "max-md:relative max-md:flex max-md:flex-col max-md:gap-2 max-md:rounded-table max-md:border max-md:border-line max-md:px-3.5 max-md:py-3",
+        highlighted ? "bg-selected" : "max-md:bg-surface",
+      )}
+    >
+      {children}
+    </tr>
+  );
+}
+
+/** The cell that names its row. */
+export function RowHead({ children }: { children: ReactNode }) {
+  return (
+    <th
+      scope="row"
+      role="rowheader"
+      className={`${cellClasses} h-14 text-left font-normal max-md:h-auto max-md:pr-11`}
+    >
+      {children}
+    </th>
+  );
+}
+
+interface CellProps {
+  /** The column's name, printed beside the value under 720 px. */
+  label: string;
+  children: ReactNode;
+}
+
+/** A value of a row. */
+export function Cell({ label, children }: CellProps) {
+  return (
+    <td
+      role="cell"
+      data-label={label}
+      className={`${cellClasses} max-md:grid max-md:grid-cols-[7rem_1fr] max-md:gap-3 max-md:before:text-ink3 max-md:before:content-[attr(data-label)] max-md:before:content-[attr(data-label)_/_""]`}
+    >
+      <div className="min-w-0">{children}</div>
+    </td>
+  );
+}
+
+/** The last cell of a row: its ⋮ menu; under 720 px in the card's upper corner. */
+export function ActionsCell({ children }: { children: ReactNode }) {
+  return (
+    <td
+      role="cell"
+      className={`${cellClasses} w-0 whitespace-nowrap text-right max-md:absolute max-md:top-1 max-md:right-1 max-md:w-auto`}
+    >
+      {children}
+    </td>
+  );
+}
+
+/** The second line of a `RowHead`: an ID, an e-mail, the hint of a token. */
+export function CellDetail({ children }: { children: ReactNode }) {
+  return <span className="mt-0.5 block font-mono text-ink3 text-mono">{children}</span>;
+}
+
+interface SkeletonRowsProps {
+  rows?: number;
+  /** The names of all columns, as in the head. */
+  columns: readonly string[];
+}
+
+/** Rows of the final height that stand in for the first ones; blank for 150 ms. */
+export function SkeletonRows({ rows = 6, columns }: SkeletonRowsProps) {
+  return (
+    <tbody
+      role="rowgroup"
+      aria-hidden="true"
+      className="appear-late max-md:flex max-md:flex-col max-md:gap-2"
+    >
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: identical rows that never move.
+        <TableRow key={row}>
+          {columns.map((column, index) => (
+            <td key={column} role="cell" className={`${cellClasses} h-14 max-md:h-auto`}>
+              <div
+                className={classNames(
+                  "h-3 rounded-badge bg-line",
+                  index === 0 ? "w-40" : "w-20",
+                  index > 1 && "max-md:hidden",
+                )}
+              />
+            </td>
+          ))}
+        </TableRow>
+      ))}
+    </tbody>
+  );
+}
+
+const headClasses = "h-9 px-3.5 text-left font-medium text-help text-ink3 max-md:h-auto";
+const cellClasses = "px-3.5 py-2 align-middle md:border-line md:border-t max-md:block max-md:p-0";

@@ -1,0 +1,75 @@
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { Pool, type PoolClient } from "pg";
+import * as schema from "@/db/schema";
+import { once } from "@/lib/process";
+
+export type Database = NodePgDatabase<typeof schema>;
+declare const inTransaction: unique symbol;
+/** A connection inside a transaction; only `transaction` makes one, so what must not run alone asks for it. */
+export type Transaction = Database & { readonly [inTransaction]: true };
+
+/** A lost database must be an answer within two seconds: what waits longer than these is a failure. */
+const connectTimeoutMs = 700;
+const queryTimeoutMs = 1_200;
+
+/** Opens the process's pool on `url`; done once, by the start, before anything asks for `db()`. */
+export function openPool(url: string, onIdleError: (error: Error) => void): Pool {
+  return once("pool", () => {
+    const pool = new Pool({
+      connectionString: url,
+      application_name: "latchkey",
+      max: 12,
+      connectionTimeoutMillis: connectTimeoutMs,
+      query_timeout: queryTimeoutMs,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+    });
+    // A connection that breaks while idle is replaced at the next use; unheard, the event would end the process.
+    pool.on("error", onIdleError);
+    return pool;
+  });
+}
+
+/** The process's pool. @throws when the start hasn't opened it */
+export function pool(): Pool {
+  return once("pool", () => {
+    throw new Error("The database is used before the start has opened it.");
+  });
+}
+
+/** The database, for a statement on its own. */
+export function db(): Database {
+  return once("database", () => drizzle(pool(), { schema }));
+}
+
+/**
+ * Runs `work` in one transaction: commits what it returns, rolls back what it throws. A connection that can't roll
+ * back within a moment is thrown away, so a stopped database costs one failed request per connection and nothing
+ * lasting.
+ */
+export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("begin");
+    const result = await work(drizzle(client, { schema }) as unknown as Transaction);
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    broken = await rollBack(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Rolls back; what it returns is why the connection is of no more use. */
+async function rollBack(client: PoolClient): Promise<Error | undefined> {
+  const statement = { text: "rollback", query_timeout: 300 };
+  try {
+    await client.query(statement);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

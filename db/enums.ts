@@ -1,0 +1,18 @@
+/** Every closed list of words the product knows, in one place: tables, contracts and screens read it from here. */
+
+/** From the least to the most powerful; the order is the rank. */
+export const roles = ["Member", "Editor", "Manager", "Admin"] as const;
+export type Role = (typeof roles)[number];
+
+/** `User` is a person, `Service` a service account. */
+export const userTypes = ["User", "Service"] as const;
+export type UserType = (typeof userTypes)[number];
+
+export const tokenTypes = ["Personal", "Service"] as const;
+export type TokenType = (typeof tokenTypes)[number];
+
+export const tokenStatuses = ["active", "expiring", "expired", "revoked"] as const;
+export type TokenStatus = (typeof tokenStatuses)[number];
+
+/** The team that holds everybody; its membership is a rule, not rows. */
+export const publicTeamName = "Public";

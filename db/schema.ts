@@ -1,0 +1,274 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  foreignKey,
+  index,
+  inet,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { roles, tokenTypes, userTypes } from "@/db/enums";
+
+/*
+ * Every table, top to bottom: who there is, what they hold, how people sign in, what was done, what keeps the house.
+ * Names are unique ignoring case by a `…_key` column that the application computes (lib/users/name.ts), so the rule
+ * does not hang on the collation of somebody's database.
+ */
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date", precision: 3 });
+const identity = (name: string) => bigint(name, { mode: "number" }).generatedAlwaysAsIdentity();
+const reference = (name: string) => bigint(name, { mode: "number" });
+
+export const role = pgEnum("role", roles);
+export const userType = pgEnum("user_type", userTypes);
+export const tokenType = pgEnum("token_type", tokenTypes);
+
+export const users = pgTable(
+  "users",
+  {
+    id: identity("id").primaryKey(),
+    userId: text("user_id").notNull(),
+    userIdKey: text("user_id_key").notNull().unique(),
+    name: text("name").notNull(),
+    email: text("email"),
+    userType: userType("user_type").notNull(),
+    role: role("role").notNull(),
+    active: boolean("active").notNull().default(true),
+    description: text("description"),
+    /** What the search looks through: name, id and e-mail, lower-cased. */
+    searchKey: text("search_key").notNull(),
+    createdAt: moment("created_at").notNull(),
+    createdById: reference("created_by_id"),
+    updatedAt: moment("updated_at").notNull(),
+    lastSeenAt: moment("last_seen_at"),
+  },
+  (table) => [
+    // Lets sign_ins refer to people only, whatever happens to a row.
+    unique("users_id_user_type").on(table.id, table.userType),
+    foreignKey({ columns: [table.createdById], foreignColumns: [table.id] }).onDelete("set null"),
+    check(
+      "only_services_end_in_service",
+      sql`(${table.userType} = 'Service') = (${table.userIdKey} like '%@service')`,
+    ),
+    index("users_created_at").on(table.createdAt.desc(), table.id.desc()),
+  ],
+);
+
+export const teams = pgTable("teams", {
+  id: identity("id").primaryKey(),
+  name: text("name").notNull(),
+  nameKey: text("name_key").notNull().unique(),
+  description: text("description"),
+  createdAt: moment("created_at").notNull(),
+  createdById: reference("created_by_id").references(() => users.id, { onDelete: "set null" }),
+});
+
+/** Who is in which team, in the order it was asked for. `Public` has no rows here: everybody is in it. */
+export const teamMembers = pgTable(
+  "team_members",
+  {
+    userId: reference("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    teamId: reference("team_id")
+      .notNull()
+      .references(() => teams.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.teamId] }),
+    index("team_members_team").on(table.teamId),
+  ],
+);
+
+export const tokens = pgTable(
+  "tokens",
+  {
+    id: identity("id").primaryKey(),
+    userId: reference("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    type: tokenType("type").notNull(),
+    scim: boolean("scim").notNull().default(false),
+    name: text("name").notNull(),
+    nameKey: text("name_key").notNull(),
+    /** HMAC-SHA-256 of the token: all that is kept of it but its last four characters. */
+    hash: bytea("hash").notNull().unique(),
+    lastFour: text("last_four").notNull(),
+    expiresAt: moment("expires_at"),
+    createdAt: moment("created_at").notNull(),
+    createdById: reference("created_by_id").references(() => users.id, { onDelete: "set null" }),
+    revokedAt: moment("revoked_at"),
+    revokedReason: text("revoked_reason"),
+    lastUsedAt: moment("last_used_at"),
+    lastUsedIp: inet("last_used_ip"),
+    lastUsedUserAgent: text("last_used_user_agent"),
+    refusedCount: bigint("refused_count", { mode: "number" }).notNull().default(0),
+    lastRefusedAt: moment("last_refused_at"),
+    lastRefusedIp: inet("last_refused_ip"),
+  },
+  (table) => [
+    uniqueIndex("tokens_name_per_account").on(table.userId, table.nameKey),
+    index("tokens_created_at").on(table.createdAt.desc(), table.id.desc()),
+  ],
+);
+
+/*
+ * Sign-in is better-auth's: sign_ins is its "user", credentials its "account". A row in sign_ins belongs to a person by
+ * foreign key, so a service account has nothing to sign in with.
+ */
+export const signIns = pgTable(
+  "sign_ins",
+  {
+    id: reference("id").primaryKey(),
+    userType: userType("user_type").notNull().default("User"),
+    email: text("email").notNull().unique(),
+    emailVerified: boolean("email_verified").notNull().default(false),
+    name: text("name").notNull(),
+    image: text("image"),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [
+    foreignKey({ columns: [table.id, table.userType], foreignColumns: [users.id, users.userType] }).onDelete(
+      "cascade",
+    ),
+    check("people_only", sql`${table.userType} = 'User'`),
+  ],
+);
+
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: identity("id").primaryKey(),
+    userId: reference("user_id")
+      .notNull()
+      .references(() => signIns.id, { onDelete: "cascade" }),
+    token: text("token").notNull().unique(),
+    expiresAt: moment("expires_at").notNull(),
+    ipAddress: text("ip_address"),
+    userAgent: text("user_agent"),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+    /** Moves with use, at most once a minute; 12 hours without it end the session. */
+    lastActiveAt: moment("last_active_at").notNull().default(sql`now()`),
+  },
+  (table) => [index("sessions_user").on(table.userId)],
+);
+
+export const credentials = pgTable(
+  "credentials",
+  {
+    id: identity("id").primaryKey(),
+    userId: reference("user_id")
+      .notNull()
+      .references(() => signIns.id, { onDelete: "cascade" }),
+    accountId: text("account_id").notNull(),
+    providerId: text("provider_id").notNull(),
+    password: text("password"),
+    accessToken: text("access_token"),
+    refreshToken: text("refresh_token"),
+    idToken: text("id_token"),
+    accessTokenExpiresAt: moment("access_token_expires_at"),
+    refreshTokenExpiresAt: moment("refresh_token_expires_at"),
+    scope: text("scope"),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [unique("credentials_provider_account").on(table.providerId, table.accountId)],
+);
+
+export const verifications = pgTable("verifications", {
+  id: identity("id").primaryKey(),
+  identifier: text("identifier").notNull(),
+  value: text("value").notNull(),
+  expiresAt: moment("expires_at").notNull(),
+  createdAt: moment("created_at").notNull(),
+  updatedAt: moment("updated_at").notNull(),
+});
+
+/** One-time links to set a password; a new one for the same person replaces the old. */
+export const passwordLinks = pgTable("password_links", {
+  userId: reference("user_id")
+    .primaryKey()
+    .references(() => signIns.id, { onDelete: "cascade" }),
+  codeHash: bytea("code_hash").notNull().unique(),
+  expiresAt: moment("expires_at").notNull(),
+});
+
+/** Written by rate-limiter-flexible, which names the columns. */
+export const rateLimits = pgTable("rate_limits", {
+  key: text("key").primaryKey(),
+  points: integer("points").notNull().default(0),
+  expire: bigint("expire", { mode: "number" }),
+});
+
+/** What was done, by whom, to what. The database refuses UPDATE, DELETE and TRUNCATE; no foreign keys, so it outlives all. */
+export const auditEvents = pgTable(
+  "audit_events",
+  {
+    id: identity("id").primaryKey(),
+    at: moment("at").notNull(),
+    action: text("action").notNull(),
+    actorId: reference("actor_id"),
+    actorUserId: text("actor_user_id"),
+    actorName: text("actor_name"),
+    tokenId: reference("token_id"),
+    tokenName: text("token_name"),
+    targetType: text("target_type"),
+    targetId: reference("target_id"),
+    targetName: text("target_name"),
+    before: jsonb("before"),
+    after: jsonb("after"),
+    ip: inet("ip"),
+    userAgent: text("user_agent"),
+    requestId: text("request_id"),
+  },
+  (table) => [index("audit_events_target").on(table.targetType, table.targetId, table.id.desc())],
+);
+
+/** Which creations were asked for under which Idempotency-Key, kept for 24 hours; the key itself is not here. */
+export const idempotencyKeys = pgTable(
+  "idempotency_keys",
+  {
+    principalId: reference("principal_id").notNull(),
+    method: text("method").notNull(),
+    path: text("path").notNull(),
+    keyHash: bytea("key_hash").notNull(),
+    requestHash: bytea("request_hash").notNull(),
+    /** What exists now: `{type, id, name}` of the thing created. */
+    created: jsonb("created").$type<{ type: string; id: number; name: string }>(),
+    /** The answer, AES-256-GCM under a key made from the Idempotency-Key; kept for 10 minutes. */
+    sealedAnswer: bytea("sealed_answer"),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.principalId, table.method, table.path, table.keyHash] }),
+    index("idempotency_keys_created_at").on(table.createdAt),
+  ],
+);
+
+/** The one row about this instance. */
+export const instance = pgTable(
+  "instance",
+  {
+    id: smallint("id").primaryKey().default(1),
+    /** Proves that LATCHKEY_SECRET is the one this database was made with. */
+    secretFingerprint: bytea("secret_fingerprint").notNull(),
+    setupCodeHash: bytea("setup_code_hash"),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [check("one_row", sql`${table.id} = 1`)],
+);

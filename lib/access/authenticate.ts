@@ -1,0 +1,62 @@
+import type { Principal, RequestOrigin } from "@/lib/access/principal";
+import { Problem } from "@/lib/errors";
+import { requireSameOrigin } from "@/lib/http/same-origin";
+import { cookiePrefix } from "@/lib/sign-in/auth";
+import { findSession } from "@/lib/sign-in/find-session";
+import { noteRefusal, noteUse } from "@/lib/tokens/use-batch";
+import { type RefusedToken, verifyToken } from "@/lib/tokens/verify-token";
+
+const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
+const bearer = /^bearer +(\S+) *$/i;
+
+/**
+ * Who a request acts as: by `Authorization: Bearer` where there is one, else by the session cookie. A cookie makes
+ * unsafe requests from our own pages only.
+ * @throws Problem `unauthenticated` or `invalid_token` (401), `cross_origin` or `scim_token` (403)
+ */
+export async function authenticate(
+  method: string,
+  headers: Headers,
+  request: RequestOrigin,
+): Promise<Principal> {
+  const authorization = headers.get("authorization");
+  if (authorization !== null) return byToken(authorization, request);
+
+  const cookie = headers.get("cookie") ?? "";
+  if (cookie.includes(`${cookiePrefix}.session_token=`)) {
+    if (!safeMethods.has(method)) requireSameOrigin(headers);
+    const principal = await findSession(cookie, request);
+    if (principal) return principal;
+  }
+  throw new Problem("unauthenticated", "Sign in, or send a token as Authorization: Bearer.");
+}
+
+async function byToken(authorization: string, request: RequestOrigin): Promise<Principal> {
+  const text = bearer.exec(authorization)?.[1];
+  if (text === undefined)
+    throw new Problem(
+      "unauthenticated",
+      "The Authorization header takes the form: Bearer, a space, and the token.",
+    );
+
+  const verified = await verifyToken(text);
+  if ("refusal" in verified) throw refused(verified, request);
+
+  const { token, user } = verified;
+  noteUse(token.id, request.ip, request.userAgent);
+  if (token.scim)
+    throw new Problem("scim_token", "This is a SCIM administration token: it works under /api/scim/v2 only.");
+  return { user, token, request };
+}
+
+function refused({ refusal, tokenId }: RefusedToken, request: RequestOrigin): Problem {
+  if (tokenId !== undefined) noteRefusal(tokenId, request.ip);
+  const why = {
+    malformed: "This is not a Latchkey token: its form or checksum is wrong",
+    unknown: "The token is unknown",
+    expired: "The token has expired",
+    revoked: "The token was revoked",
+    "account deactivated": "The account of this token is deactivated",
+  }[refusal];
+  return new Problem("invalid_token", why);
+}

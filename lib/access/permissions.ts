@@ -1,0 +1,39 @@
+import type { Role } from "@/db/enums";
+import { roles } from "@/db/enums";
+import type { Principal } from "@/lib/access/principal";
+import { Problem } from "@/lib/errors";
+
+/** The least role that each act takes (A1, T9). */
+const leastRole = {
+  "users:read": "Manager",
+  "users:manage": "Admin",
+  "teams:read": "Manager",
+  "teams:manage": "Admin",
+  "tokens:manage": "Admin",
+} as const satisfies Record<string, Role>;
+
+export type Permission = keyof typeof leastRole;
+
+/** Whether the principal may. For the first line of a verb, see `requirePermission`. */
+export function hasPermission(principal: Principal, permission: Permission): boolean {
+  return hasRole(principal.user.role, leastRole[permission]);
+}
+
+/** @throws Problem `forbidden` (403) when the principal's role is too little */
+export function requirePermission(principal: Principal, permission: Permission): void {
+  if (hasPermission(principal, permission)) return;
+  const needed = leastRole[permission];
+  throw new Problem(
+    "forbidden",
+    `This takes the ${needed} role; ${principal.user.userId} is ${withArticle(principal.user.role)}.`,
+  );
+}
+
+/** Whether `role` ranks at least as high as `least`. */
+export function hasRole(role: Role, least: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(least);
+}
+
+function withArticle(role: Role): string {
+  return /^[AE]/.test(role) ? `an ${role}` : `a ${role}`;
+}

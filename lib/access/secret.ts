@@ -1,0 +1,42 @@
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { once } from "@/lib/process";
+
+/** What the instance's secret is turned into; each purpose has a key of its own. */
+export type KeyPurpose =
+  | "token hash"
+  | "one-time code"
+  | "idempotency key"
+  | "session cookie"
+  | "rate limit"
+  | "fingerprint";
+
+const keys = () =>
+  once("keys", () => ({ secret: undefined as string | undefined, derived: new Map<KeyPurpose, Buffer>() }));
+
+/** Hands the process its secret (32 bytes or more); done once, by the start. */
+export function useSecret(secret: string): void {
+  keys().secret = secret;
+  keys().derived.clear();
+}
+
+/** The 32-byte key for one purpose: HKDF-SHA-256 (RFC 5869) of the instance's secret. */
+export function keyFor(purpose: KeyPurpose): Buffer {
+  const { secret, derived } = keys();
+  if (secret === undefined) throw new Error("The instance's secret is used before the start has set it.");
+  let key = derived.get(purpose);
+  if (!key) {
+    key = Buffer.from(hkdfSync("sha256", secret, "latchkey", purpose, 32));
+    derived.set(purpose, key);
+  }
+  return key;
+}
+
+/** HMAC-SHA-256 of `text` under the key of that purpose. */
+export function keyedHash(purpose: KeyPurpose, text: string): Buffer {
+  return createHmac("sha256", keyFor(purpose)).update(text).digest();
+}
+
+/** Compares in constant time; false when the lengths differ. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.byteLength === b.byteLength && timingSafeEqual(a, b);
+}

@@ -1,0 +1,53 @@
+import { Problem } from "@/lib/errors";
+
+/** No body is longer (§4). */
+export const maxBodyBytes = 1024 * 1024;
+
+/**
+ * Reads a JSON body, counting what arrives: a length that was not announced is bounded too.
+ * @throws Problem `unsupported_media_type` (415), `body_too_large` (413), `malformed_json` (400)
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type !== "application/json" && !/^application\/[\w.-]+\+json$/.test(type))
+    throw new Problem(
+      "unsupported_media_type",
+      `Send the body as application/json${type ? `, not ${type.slice(0, 80)}` : ""}.`,
+    );
+
+  const text = decode(await readBytes(request));
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new Problem(
+      "malformed_json",
+      text === "" ? "The body is empty; send a JSON object." : "The body is not valid JSON.",
+    );
+  }
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) throw tooLarge();
+  if (!request.body) return new Uint8Array();
+
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.byteLength;
+    if (length > maxBodyBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem("malformed_json", "The body is not valid UTF-8.");
+  }
+}
+
+function tooLarge(): Problem {
+  return new Problem("body_too_large", "The body is longer than 1 MiB.");
+}

@@ -1,0 +1,18 @@
+import type { RequestOrigin } from "@/lib/access/principal";
+import { env } from "@/lib/env";
+import { clientAddressHeader, originHeader, requestIdHeader } from "@/lib/http/internal-headers";
+
+/** Where a request came from, by what the listener wrote on it. */
+export function requestOrigin(headers: Headers): RequestOrigin {
+  return {
+    id: headers.get(requestIdHeader) ?? "",
+    ip: headers.get(clientAddressHeader) || null,
+    userAgent: headers.get("user-agent"),
+    baseUrl: env().publicUrl ?? headers.get(originHeader) ?? "",
+  };
+}
+
+/** Whether it came over https, so that its cookies must stay there. */
+export function isSecure(headers: Headers): boolean {
+  return (headers.get(originHeader) ?? "").startsWith("https:");
+}

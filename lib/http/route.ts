@@ -1,0 +1,134 @@
+import type { z } from "zod";
+import { authenticate } from "@/lib/access/authenticate";
+import type { Principal, RequestOrigin } from "@/lib/access/principal";
+import { type FieldError, Problem } from "@/lib/errors";
+import { readJson } from "@/lib/http/body";
+import type { Endpoint, Output } from "@/lib/http/endpoint";
+import { problemResponse } from "@/lib/http/problem-response";
+import { isSecure, requestOrigin } from "@/lib/http/request-origin";
+import { requireSameOrigin } from "@/lib/http/same-origin";
+import { readIdempotencyKey } from "@/lib/idempotency/claim";
+
+interface Call<E extends Endpoint> {
+  /** Null on public endpoints only. */
+  principal: E["access"] extends "principal" ? Principal : null;
+  params: Output<E["params"]>;
+  query: Output<E["query"]>;
+  body: Output<E["body"]>;
+  origin: RequestOrigin;
+  headers: Headers;
+  /** Sends a cookie with the answer; `Secure` is added where the request came over https. */
+  setCookie: (cookie: string) => void;
+}
+
+type Handler<E extends Endpoint> = (
+  call: Call<E>,
+) => Promise<E["answer"] extends z.ZodType ? z.input<E["answer"]> : void>;
+
+/**
+ * Turns an endpoint and its verb into a route handler: authenticates, validates what the contract says, calls, checks
+ * the answer against the contract (a field it doesn't list never leaves), and answers problems as RFC 9457.
+ */
+export function route<const E extends Endpoint>(endpoint: E, handle: Handler<E>) {
+  return async (
+    request: Request,
+    context: { params: Promise<Record<string, string>> },
+  ): Promise<Response> => {
+    const origin = requestOrigin(request.headers);
+    try {
+      return await answerTo(endpoint, handle, request, await context.params, origin);
+    } catch (error) {
+      return problemResponse(error, origin.id);
+    }
+  };
+}
+
+async function answerTo<E extends Endpoint>(
+  endpoint: E,
+  handle: Handler<E>,
+  request: Request,
+  pathParams: Record<string, string>,
+  origin: RequestOrigin,
+): Promise<Response> {
+  const principal = await admit(endpoint, request, origin);
+  const params = endpoint.params && parse(endpoint.params, pathParams, unknownResource);
+  const query =
+    endpoint.query && parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams));
+  const body = endpoint.body && parse(endpoint.body, await readJson(request));
+
+  const key = endpoint.idempotent ? readIdempotencyKey(request.headers.get("idempotency-key")) : undefined;
+  if (key !== undefined)
+    origin.idempotency = {
+      key,
+      method: endpoint.method,
+      path: pathOf(endpoint, pathParams),
+      body: JSON.stringify(body),
+      replayed: false,
+    };
+
+  const cookies: string[] = [];
+  const call = {
+    principal,
+    params,
+    query,
+    body,
+    origin,
+    headers: request.headers,
+    setCookie: (cookie: string) => cookies.push(cookie),
+  };
+  const result = await handle(call as unknown as Call<E>);
+  const answer: unknown = endpoint.answer?.parse(result);
+
+  const headers = new Headers({ "cache-control": "no-store" });
+  for (const cookie of cookies)
+    headers.append("set-cookie", isSecure(request.headers) ? `${cookie}; Secure` : cookie);
+  if (origin.idempotency?.replayed) headers.set("idempotency-replayed", "true");
+  if (endpoint.location) headers.set("location", endpoint.location(answer as never));
+  if (!endpoint.answer) return new Response(null, { status: endpoint.status ?? 204, headers });
+  headers.set("content-type", "application/json");
+  return new Response(JSON.stringify(answer), { status: endpoint.status ?? 200, headers });
+}
+
+async function admit(endpoint: Endpoint, request: Request, origin: RequestOrigin): Promise<Principal | null> {
+  if (endpoint.access === "principal") return authenticate(request.method, request.headers, origin);
+  if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request.headers);
+  return null;
+}
+
+/** @throws Problem `invalid_input` (422) with one entry per field, or what `otherwise` makes */
+function parse(
+  schema: z.ZodType,
+  input: unknown,
+  otherwise: (issues: z.core.$ZodIssue[]) => Problem = invalidInput,
+): unknown {
+  const result = schema.safeParse(input, { error: typeMessage });
+  if (result.success) return result.data;
+  throw otherwise(result.error.issues);
+}
+
+function invalidInput(issues: z.core.$ZodIssue[]): Problem {
+  const byField = new Map<string, FieldError>();
+  for (const issue of issues) {
+    const field = issue.path.join(".");
+    if (!byField.has(field)) byField.set(field, { field, message: issue.message });
+  }
+  const errors = [...byField.values()];
+  const detail = errors.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join(" ");
+  return new Problem("invalid_input", detail, { errors });
+}
+
+function unknownResource(): Problem {
+  return new Problem("not_found", "There is nothing at this address: an id is a positive whole number.");
+}
+
+/** For schemas that say nothing of their own. */
+const typeMessage: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === "invalid_type" && issue.input === undefined) return "Required.";
+  if (issue.code === "invalid_type")
+    return issue.path?.length ? `Must be ${issue.expected}.` : "Must be a JSON object.";
+  return undefined;
+};
+
+function pathOf(endpoint: Endpoint, params: Record<string, string>): string {
+  return endpoint.path.replace(/\[(\w+)\]/g, (_, name: string) => params[name] ?? "");
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** The id of a row, from a path: a positive whole number; anything else is an unknown resource (404). */
+export const idParams = z.object({ id: wholeNumber(1, Number.MAX_SAFE_INTEGER) });
+
+/** `page` from 1 and `size` from 1 to 100 (25 unless told). */
+export const pageQuery = {
+  page: wholeNumber(1, 1_000_000_000).default(1),
+  size: wholeNumber(1, 100).default(25),
+};
+
+/** Free text to look for; taken literally. */
+export const searchQuery = z.string().max(200, "Search for at most 200 characters.").optional();
+
+/** The form of every list but the audit's. */
+export function pageOf<S extends z.ZodType>(item: S) {
+  return z.object({ items: z.array(item), total: z.int(), page: z.int(), size: z.int() });
+}
+
+/** A moment, UTC, to the second: `2026-11-05T12:34:56Z`. */
+export const timestamp = z.iso.datetime({ precision: 0 });
+
+/** A whole number in a path or query, which arrive as text. */
+export function wholeNumber(min: number, max: number) {
+  const message = `Must be a whole number from ${min} to ${max}.`;
+  return z
+    .string()
+    .regex(/^\d{1,16}$/, message)
+    .transform(Number)
+    .pipe(z.int(message).min(min, message).max(max, message));
+}
+
+/** One of a closed list of words; the message lists them. */
+export function oneOf<const W extends readonly [string, ...string[]]>(words: W) {
+  return z.enum(words, {
+    error: (issue) =>
+      `${issue.input === undefined ? "Required: one" : "Must be one"} of ${words.join(", ")}.`,
+  });
+}

@@ -1,0 +1,35 @@
+import type { Endpoint } from "@/lib/http/endpoint";
+import {
+  changePassword,
+  setPasswordByLink,
+  setUp,
+  signIn,
+  signOut,
+  signOutEverywhere,
+} from "@/lib/sign-in/contract";
+import { readStatus } from "@/lib/status/contract";
+import { createTeam, listTeams, readTeam } from "@/lib/teams/contract";
+import { createToken, listPersonalTokens, listServiceTokens, readToken } from "@/lib/tokens/contract";
+import { createUser, listUsers, readCurrentUser, readUser } from "@/lib/users/contract";
+
+/** Every operation of the API, in the order the reference shows them. What isn't here is a 404. */
+export const endpoints: readonly Endpoint[] = [
+  createUser,
+  listUsers,
+  readCurrentUser,
+  readUser,
+  createToken,
+  listPersonalTokens,
+  listServiceTokens,
+  readToken,
+  createTeam,
+  listTeams,
+  readTeam,
+  setUp,
+  signIn,
+  signOut,
+  signOutEverywhere,
+  changePassword,
+  setPasswordByLink,
+  readStatus,
+];

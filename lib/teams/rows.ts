@@ -1,0 +1,33 @@
+import { getTableColumns, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { publicTeamName } from "@/db/enums";
+import { teamMembers, teams, users } from "@/db/schema";
+import { isoSeconds } from "@/lib/http/timestamps";
+import type { Team } from "@/lib/teams/contract";
+import { nameKey } from "@/lib/users/name";
+
+export const publicTeamKey = nameKey(publicTeamName);
+
+const memberCount = sql<number>`case when ${teams.nameKey} = ${publicTeamKey}
+  then (select count(*) from ${users})
+  else (select count(*) from ${teamMembers} where ${teamMembers.teamId} = ${teams.id}) end`.mapWith(Number);
+
+/** Teams with the number of their members; narrow it with `.where`, order and page it. */
+export function selectTeams(source: Database) {
+  return source
+    .select({ ...getTableColumns(teams), memberCount })
+    .from(teams)
+    .$dynamic();
+}
+
+/** A team as the API shows it. */
+export function presentTeam(row: Awaited<ReturnType<typeof selectTeams>>[number]): Team {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    member_count: row.memberCount,
+    locked: row.nameKey === publicTeamKey,
+    created_at: isoSeconds(row.createdAt),
+  };
+}

@@ -1,0 +1,41 @@
+import { randomInt } from "node:crypto";
+import { crc32 } from "node:zlib";
+import { keyedHash } from "@/lib/access/secret";
+
+/** `svc` of a service account, `pat` personal, `scim` works on SCIM only. */
+export type TokenKind = "svc" | "pat" | "scim";
+
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const randomLength = 43;
+const checksumLength = 6;
+const shape = /^lk_(svc|pat|scim)_[0-9A-Za-z]{49}$/;
+
+/** A new secret of the given kind (T3): prefix, 43 uniformly drawn characters (256 bits), checksum. */
+export function mintToken(kind: TokenKind): string {
+  let body = `lk_${kind}_`;
+  for (let drawn = 0; drawn < randomLength; drawn++) body += alphabet.charAt(randomInt(alphabet.length));
+  return body + checksumOf(body);
+}
+
+/** The kind of a well-formed token; `undefined` for a wrong shape or checksum, found without a look at the database. */
+export function tokenKind(text: string): TokenKind | undefined {
+  const kind = shape.exec(text)?.[1] as TokenKind | undefined;
+  const body = text.slice(0, -checksumLength);
+  return kind && text.endsWith(checksumOf(body)) ? kind : undefined;
+}
+
+/** What is kept of a token (T4): HMAC-SHA-256 under a key of the instance. */
+export function hashToken(text: string): Buffer {
+  return keyedHash("token hash", text);
+}
+
+/** CRC-32 (IEEE) in base 62, most significant digit first, padded with `0` to six. */
+function checksumOf(body: string): string {
+  let rest = crc32(body);
+  let digits = "";
+  for (let place = 0; place < checksumLength; place++) {
+    digits = alphabet.charAt(rest % alphabet.length) + digits;
+    rest = Math.floor(rest / alphabet.length);
+  }
+  return digits;
+}

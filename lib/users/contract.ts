@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { roles, userTypes } from "@/db/enums";
+import { endpoint } from "@/lib/http/endpoint";
+import { idParams, oneOf, pageOf, pageQuery, searchQuery, timestamp } from "@/lib/http/shapes";
+import { email, passwordLink } from "@/lib/sign-in/contract";
+import { createdToken, newToken, tokenOfPrincipal } from "@/lib/tokens/contract";
+import { nameOf } from "@/lib/users/name";
+
+const teamNames = z
+  .array(z.string("Each team is given by its name."), "Must be a list of team names.")
+  .max(1000, "Name at most 1000 teams.")
+  .default([])
+  .meta({ description: "Names of teams, ignoring case. `Public` is always the first." });
+
+/** What a new service account takes (A2); the wizard's first step validates with it too. */
+export const newServiceAccount = z.object({
+  user_type: z.literal("Service").default("Service"),
+  name: nameOf("service user"),
+  role: oneOf(roles),
+  teams: teamNames,
+  token: newToken
+    .optional()
+    .meta({ description: "Also create the account's first token; both exist afterwards, or neither." }),
+});
+export type NewServiceAccount = z.output<typeof newServiceAccount>;
+
+/** What a new person takes; they set their password through the link in the answer. */
+export const newPerson = z.object({
+  user_type: z.literal("User"),
+  name: nameOf("person"),
+  email,
+  role: oneOf(roles),
+  teams: teamNames,
+});
+export type NewPerson = z.output<typeof newPerson>;
+
+const userFields = {
+  id: z.int(),
+  user_id: z.string(),
+  user_name: z.string(),
+  email: z.string().nullable(),
+  name: z.string(),
+  user_type: z.enum(userTypes),
+  role: z.enum(roles),
+  teams: z.array(z.string()),
+  active: z.boolean(),
+  description: z.string().nullable(),
+  created_at: timestamp,
+  created_by: z.object({ id: z.int(), user_id: z.string(), name: z.string() }).nullable(),
+  last_seen_at: timestamp.nullable(),
+};
+
+export const user = z.object(userFields);
+export type User = z.infer<typeof user>;
+
+/** The answer to a creation: with the first token of a service account, or the link by which a person gets in. */
+export const createdUser = z.object({
+  ...userFields,
+  token: createdToken.optional(),
+  password_link: passwordLink.optional(),
+});
+export type CreatedUser = z.infer<typeof createdUser>;
+
+export const currentUser = z.object({ ...userFields, token: tokenOfPrincipal.optional() });
+export type CurrentUser = z.infer<typeof currentUser>;
+
+export const userSorts = [
+  "name",
+  "-name",
+  "created_at",
+  "-created_at",
+  "role",
+  "-role",
+  "last_seen_at",
+  "-last_seen_at",
+] as const;
+
+export const createUser = endpoint({
+  id: "createUser",
+  method: "POST",
+  path: "/api/users",
+  tag: "Users",
+  summary: "Create a service account, or a person",
+  description:
+    "With `token`, also its first token, in the same transaction. The `user_id` is made from the name: `Pipeline Automation` becomes `pipeline_automation@service`. With `user_type` `User` and an `email`, a person, answered with a one-time link to set the password.",
+  access: "principal",
+  body: z.discriminatedUnion("user_type", [newServiceAccount, newPerson], 'Must be "Service" or "User".'),
+  answer: createdUser,
+  status: 201,
+  secret: true,
+  idempotent: true,
+  location: (answer: CreatedUser) => `/api/users/${answer.id}`,
+});
+
+export const listUsers = endpoint({
+  id: "listUsers",
+  method: "GET",
+  path: "/api/users",
+  tag: "Users",
+  summary: "List users and service accounts (Manager)",
+  access: "principal",
+  query: z.object({
+    ...pageQuery,
+    search: searchQuery.meta({ description: "Part of the name, the id or the e-mail." }),
+    user_id: z.string().optional().meta({ description: "Exactly this `user_id`, ignoring case." }),
+    user_type: oneOf(userTypes).optional(),
+    role: oneOf(roles).optional(),
+    team: z.string().optional().meta({ description: "The name of a team." }),
+    status: oneOf(["active", "inactive"]).optional(),
+    sort: oneOf(userSorts).default("-created_at"),
+  }),
+  answer: pageOf(user),
+});
+
+export const readUser = endpoint({
+  id: "readUser",
+  method: "GET",
+  path: "/api/users/[id]",
+  tag: "Users",
+  summary: "Read a user",
+  description: "Managers read everybody; others themselves.",
+  access: "principal",
+  params: idParams,
+  answer: user,
+});
+
+export const readCurrentUser = endpoint({
+  id: "readCurrentUser",
+  method: "GET",
+  path: "/api/users/me",
+  tag: "Users",
+  summary: "Who am I?",
+  description: "The principal of this request and, when it came with one, its token.",
+  access: "principal",
+  answer: currentUser,
+});

@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+const maxCodePoints = 100;
+const forbidden = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
+const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/**
+ * The name of an account, a token or a team (A2, T1): trimmed, NFC, 1 to 100 code points, without control or
+ * bidirectional-override characters. `what` completes the sentence "Enter a name for the …".
+ */
+export function nameOf(what: string) {
+  return z
+    .string({
+      error: (issue) =>
+        issue.input === undefined ? `Enter a name for the ${what}.` : "The name must be text.",
+    })
+    .transform((text) => text.trim().normalize("NFC"))
+    .superRefine((name, context) => {
+      const message = nameFault(name, what);
+      if (message) context.addIssue({ code: "custom", message });
+    });
+}
+
+/** The key under which names that differ only in case are the same. */
+export function nameKey(name: string): string {
+  return name.normalize("NFC").toLowerCase();
+}
+
+/**
+ * The `user_id` of a service account (A2): NFKD without marks, lower-cased, white space to `_`, `[a-z0-9_]` kept, then
+ * `@service`. `undefined` when no letter or digit is left.
+ */
+export function serviceUserId(name: string): string | undefined {
+  const stem = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/\s+/gu, "_")
+    .replace(/[^a-z0-9_]/g, "");
+  return /[a-z0-9]/.test(stem) ? `${stem}@service` : undefined;
+}
+
+function nameFault(name: string, what: string): string | undefined {
+  if (name === "") return `Enter a name for the ${what}.`;
+  if ([...name].length > maxCodePoints) return `Use at most ${maxCodePoints} characters.`;
+  if (!name.isWellFormed() || forbidden.test(name)) return "Leave out control and text-direction characters.";
+  if (!visible.test(name)) return "Use at least one visible character.";
+  return undefined;
+}

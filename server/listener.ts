@@ -1,0 +1,152 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { performance } from "node:perf_hooks";
+import proxyaddr from "proxy-addr";
+import { env } from "@/lib/env";
+import { Problem } from "@/lib/errors";
+import { clientAddressHeader, nonceHeader, originHeader, requestIdHeader } from "@/lib/http/internal-headers";
+import { problemDocument, problemHeaders } from "@/lib/http/problem-response";
+import { canonicalPath, methodsAt } from "@/lib/http/resolve-path";
+import { log } from "@/lib/log";
+import { commonHeaders, dataPolicy, pagePolicy } from "@/server/security-headers";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * The HTTP server in front of Next. It settles, before anything else looks at a request: its id, the client's true
+ * address, one spelling of its path, and the headers that keep pages safe. Unknown API paths and methods end here.
+ */
+export function createListener(next: Handler, { dev }: { dev: boolean }): Server {
+  const trust = proxyaddr.compile(env().trustedProxies);
+  return createServer((request, response) => {
+    const id = prepare(request, trust);
+    response.setHeader(requestIdHeader, id);
+    logWhenDone(request, response, id);
+    handle(request, response, id, next, dev).catch((error: unknown) => {
+      log().error({ request_id: id, error }, "unexpected fault outside the handlers");
+      if (!response.headersSent)
+        refuse(
+          response,
+          id,
+          new Problem("internal", `Something went wrong. The log has it under request ${id}.`),
+        );
+      else response.destroy();
+    });
+  });
+}
+
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  id: string,
+  next: Handler,
+  dev: boolean,
+): Promise<void> {
+  const { path, search } = splitTarget(request.url ?? "/");
+  const method = request.method ?? "GET";
+  const isApi = path === "/api" || path.startsWith("/api/");
+  const isPage = !isApi || path === "/api/docs";
+  setHeaders(request, response, isPage, dev);
+
+  const allowed = isApi ? methodsAt(path) : ["GET", "HEAD"];
+  if (allowed.length === 0)
+    return refuse(response, id, new Problem("not_found", `There is nothing at ${path.slice(0, 200)}.`));
+  if (!allowed.includes(method)) {
+    response.setHeader("allow", allowed.join(", "));
+    return refuse(
+      response,
+      id,
+      new Problem("method_not_allowed", `${path.slice(0, 200)} takes ${allowed.join(", ")}.`),
+    );
+  }
+  request.url = path + search;
+  await next(request, response);
+}
+
+/** Writes what is known about the request onto it, over whatever a client sent under those names. */
+function prepare(request: IncomingMessage, trust: (address: string, hop: number) => boolean): string {
+  const { headers, socket } = request;
+  const trusted = trust(socket.remoteAddress ?? "", 0);
+  const address = plainAddress(proxyaddr(request, trust));
+  const protocol = (trusted && first(headers["x-forwarded-proto"])) || "http";
+  const host = (trusted && first(headers["x-forwarded-host"])) || headers.host || "localhost";
+  const givenId = first(headers[requestIdHeader]);
+  const id = trusted && givenId && /^[\w.-]{1,64}$/.test(givenId) ? givenId : randomUUID();
+
+  for (const name of [
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-real-ip",
+    "forwarded",
+    "content-security-policy",
+    nonceHeader,
+  ])
+    delete headers[name];
+  headers[requestIdHeader] = id;
+  headers[clientAddressHeader] = address;
+  headers[originHeader] = `${protocol === "https" ? "https" : "http"}://${host}`;
+  headers["x-forwarded-for"] = address;
+  headers["x-forwarded-proto"] = protocol === "https" ? "https" : "http";
+  return id;
+}
+
+function setHeaders(request: IncomingMessage, response: ServerResponse, isPage: boolean, dev: boolean): void {
+  const secure = String(request.headers[originHeader]).startsWith("https:");
+  for (const [name, value] of Object.entries(commonHeaders(secure))) response.setHeader(name, value);
+  if (!isPage) {
+    response.setHeader("content-security-policy", dataPolicy);
+    return;
+  }
+  const nonce = randomBytes(16).toString("base64");
+  const policy = pagePolicy(nonce, dev);
+  // Next takes the nonce for its own scripts from the policy on the request.
+  request.headers["content-security-policy"] = policy;
+  request.headers[nonceHeader] = nonce;
+  response.setHeader("content-security-policy", policy);
+}
+
+function refuse(response: ServerResponse, id: string, problem: Problem): void {
+  response.writeHead(problem.status, problemHeaders(problem));
+  response.end(JSON.stringify(problemDocument(problem, id)));
+}
+
+/** One line a request; the query is left out, since people type into it. */
+function logWhenDone(request: IncomingMessage, response: ServerResponse, id: string): void {
+  const started = performance.now();
+  const { path } = splitTarget(request.url ?? "/");
+  response.on("close", () => {
+    if (path.startsWith("/_next/")) return;
+    log().info(
+      {
+        request_id: id,
+        method: request.method,
+        path,
+        status: response.statusCode,
+        ms: Math.round((performance.now() - started) * 10) / 10,
+        ip: request.headers[clientAddressHeader],
+        ...(response.writableFinished ? {} : { aborted: true }),
+      },
+      "request",
+    );
+  });
+}
+
+/** The request target's path, in its one spelling, and its query. */
+function splitTarget(target: string): { path: string; search: string } {
+  const query = target.indexOf("?");
+  const pathname = query < 0 ? target : target.slice(0, query);
+  return {
+    path: canonicalPath(pathname.replace(/^\/{2,}/, "/")),
+    search: query < 0 ? "" : target.slice(query),
+  };
+}
+
+/** An IPv4 client on a dual-stack socket is an IPv4 client. */
+function plainAddress(address: string): string {
+  return address.startsWith("::ffff:") ? address.slice(7) : address;
+}
+
+function first(header: string | string[] | undefined): string | undefined {
+  const text = Array.isArray(header) ? header[0] : header;
+  return text?.split(",")[0]?.trim();
+}

@@ -1,0 +1,82 @@
+import path from "node:path";
+import { openPool, pool } from "@/db/client";
+import { findRunningDatabase, resolveDataDir, startEmbeddedDatabase } from "@/db/embedded/database";
+import { isDatabaseUnavailable } from "@/db/failures";
+import { migrate } from "@/db/migrate";
+import { useSecret } from "@/lib/access/secret";
+import { EnvError, env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { checkFingerprint, loadOrMakeSecret } from "@/server/instance-secret";
+
+/** An instance whose database is there, migrated and open to `db()`. */
+export interface OpenInstance {
+  close(): Promise<void>;
+}
+
+type Report = (line: string) => void;
+
+/** How long a database that isn't there yet is waited for. */
+const patienceMs = 15_000;
+
+/**
+ * Opens what `server/start.ts` and the commands work on: `DATABASE_URL`, or the embedded PostgreSQL in the data folder.
+ * @param join use the embedded PostgreSQL of a Latchkey that runs, instead of being refused
+ */
+export async function openInstance(
+  report: Report,
+  { join = false }: { join?: boolean } = {},
+): Promise<OpenInstance> {
+  const { databaseUrl, secret } = env();
+  const database = databaseUrl
+    ? { url: databaseUrl, secret: secret ?? "", stop: async () => {} }
+    : await openEmbedded(report, join);
+
+  useSecret(database.secret);
+  try {
+    await whenReachable(() => migrate(database.url), report);
+    openPool(database.url, (error) => log().warn({ error }, "an idle database connection was lost"));
+    await checkFingerprint();
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+  return {
+    async close() {
+      await pool().end();
+      await database.stop();
+    },
+  };
+}
+
+async function openEmbedded(report: Report, join: boolean) {
+  const { dataDir, reason } = await resolveDataDir(env().dataDir, process.cwd());
+  if (reason) report(reason);
+  const secret = env().secret ?? (await loadOrMakeSecret(path.resolve(dataDir)));
+  const running = join ? await findRunningDatabase(dataDir) : undefined;
+  if (running) return { url: running, secret, stop: async () => {} };
+  report(`Starting PostgreSQL in ${path.join(dataDir, "postgres")} …`);
+  const { url, stop } = await startEmbeddedDatabase({ dataDir, report });
+  return { url, secret, stop };
+}
+
+/** @throws EnvError when the database doesn't come within 15 seconds */
+async function whenReachable(work: () => Promise<void>, report: Report): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  for (let told = false; ; told = true) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      if (Date.now() > deadline)
+        throw new EnvError(`DATABASE_URL: the database can't be reached (${reasonOf(error)}).`);
+      if (!told) report("Waiting for the database …");
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** Without host, user or password. */
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return code || "no answer";
+}

@@ -1,0 +1,142 @@
+import type { Server } from "node:http";
+import next from "next";
+import { transaction } from "@/db/client";
+import { EmbeddedDatabaseError } from "@/db/embedded/database";
+import { applyBootstrapFile } from "@/lib/bootstrap/apply-bootstrap-file";
+import { BootstrapFault, readBootstrapFile } from "@/lib/bootstrap/read-bootstrap-file";
+import { EnvError, env } from "@/lib/env";
+import { forgetOldAnswers } from "@/lib/idempotency/create-once";
+import { log } from "@/lib/log";
+import { needsSetUp, renewSetUpCode } from "@/lib/sign-in/set-up";
+import { flushUses } from "@/lib/tokens/use-batch";
+import { createListener } from "@/server/listener";
+import { type OpenInstance, openInstance } from "@/server/open-instance";
+
+/*
+ * Starts one instance: configuration, database, migrations, secret, bootstrap file, web. Whatever is wrong ends the
+ * start with status 1 and one line on standard error; nothing is served before everything has been checked.
+ */
+
+const flushEveryMs = 5_000;
+const tidyEveryMs = 10 * 60_000;
+const drainMs = 5_000;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+start().catch((error: unknown) => {
+  if (isExpected(error)) process.stderr.write(`${error.message}\n`);
+  else
+    process.stderr.write(
+      `Latchkey could not start: ${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+  process.exit(1);
+});
+
+async function start(): Promise<void> {
+  const dev = process.argv.includes("--dev");
+  env();
+  const stopping = stopSignal();
+  const instance = await openInstance(say);
+  try {
+    await bootstrap();
+    const web = next({ dev, dir: process.cwd(), hostname: env().host, port: env().port });
+    await web.prepare();
+    const handle = web.getRequestHandler();
+    const server = createListener((request, response) => handle(request, response), { dev });
+    await listen(server);
+    const stopTimers = startTimers();
+    await announce();
+
+    await stopping;
+    say("Stopping …");
+    stopTimers();
+    await drain(server);
+    await web.close();
+    await flushUses();
+  } catch (error) {
+    await close(instance);
+    throw error;
+  }
+  await close(instance);
+  process.exit(0);
+}
+
+async function bootstrap(): Promise<void> {
+  const { bootstrapFile } = env();
+  if (!bootstrapFile) return;
+  const file = await readBootstrapFile(bootstrapFile, process.env);
+  await applyBootstrapFile(file, (line) => log().warn(line));
+}
+
+function listen(server: Server): Promise<void> {
+  const { host, port } = env();
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE"
+          ? new EnvError(`PORT: got ${port}, which something else listens on; takes a free port.`)
+          : new EnvError(`HOST: got ${JSON.stringify(host)}, which can't be listened on (${error.code}).`),
+      ),
+    );
+    server.listen(port, host, resolve);
+  });
+}
+
+/** Ends with the address and, while there is no administrator, the link that makes the first one. */
+async function announce(): Promise<void> {
+  const { host, port, publicUrl } = env();
+  const shown = host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  const address = publicUrl ?? `http://${shown}:${port}`;
+  if (await needsSetUp()) {
+    const code = await renewSetUpCode();
+    say(`\nCreate the first administrator here (the link works once):\n  ${address}/setup#code=${code}\n`);
+  }
+  say(`Latchkey is ready at ${address}`);
+}
+
+/** Work that goes on by itself. A failure is logged and tried again the next time. */
+function startTimers(): () => void {
+  const every = (milliseconds: number, name: string, work: () => Promise<void>) =>
+    setInterval(
+      () => work().catch((error: unknown) => log().warn({ error }, `${name} failed`)),
+      milliseconds,
+    );
+  const timers = [
+    every(flushEveryMs, "writing last uses", flushUses),
+    every(tidyEveryMs, "forgetting old answers", () => transaction(forgetOldAnswers)),
+  ];
+  return () => timers.forEach(clearInterval);
+}
+
+/** Lets requests under way finish, for a moment. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const impatience = setTimeout(() => server.closeAllConnections(), drainMs);
+  await closed;
+  clearTimeout(impatience);
+}
+
+async function close(instance: OpenInstance): Promise<void> {
+  await instance.close().catch((error: unknown) => log().error({ error }, "closing failed"));
+}
+
+/** Settles at the first SIGINT or SIGTERM; the second one ends the process where it is. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const stop = () => {
+      if (asked) process.exit(130);
+      asked = true;
+      resolve();
+    };
+    process.on("SIGINT", stop);
+    process.on("SIGTERM", stop);
+  });
+}
+
+function isExpected(error: unknown): error is Error {
+  return (
+    error instanceof EnvError || error instanceof BootstrapFault || error instanceof EmbeddedDatabaseError
+  );
+}

@@ -1,0 +1,10 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
+  test: {
+    include: ["{lib,db,server,components}/**/*.test.{ts,tsx}", "e2e/architecture.spec.ts"],
+    testTimeout: 20_000,
+  },
+});
