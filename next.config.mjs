@@ -1,5 +1,7 @@
 /** @type {import("next").NextConfig} */
 export default {
+  // Two servers in development want a folder each.
+  distDir: process.env.NEXT_DIST_DIR || ".next",
   // The listener in front (server/listener.ts) answers for these, so that every path has one spelling.
   skipTrailingSlashRedirect: true,
   poweredByHeader: false,

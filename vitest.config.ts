@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
     include: ["{lib,db,server,components}/**/*.test.{ts,tsx}", "e2e/architecture.spec.ts"],
+    globalSetup: ["e2e/database/global-setup.ts"],
     testTimeout: 20_000,
   },
 });

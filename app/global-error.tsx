@@ -10,7 +10,6 @@ export default function GlobalErrorPage({ error, retry }: { error: unknown; retr
   return (
     <html lang="en">
       <body>
-        <title>Something went wrong · Latchkey</title>
         <UnexpectedFault error={error} onRetry={retry} />
       </body>
     </html>

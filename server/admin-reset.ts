@@ -1,10 +1,8 @@
-import { eq } from "drizzle-orm";
-import { transaction } from "@/db/client";
-import { EmbeddedDatabaseError } from "@/db/embedded/database";
-import { signIns, users } from "@/db/schema";
+import { EmbeddedDatabaseError } from "@/db/embedded/errors";
 import { systemPrincipal } from "@/lib/access/principal";
 import { EnvError, env } from "@/lib/env";
-import { insertPasswordLink } from "@/lib/sign-in/insert-password-link";
+import { Problem } from "@/lib/errors";
+import { createPasswordLink } from "@/lib/sign-in/create-password-link";
 import { openInstance } from "@/server/open-instance";
 
 /*
@@ -12,47 +10,29 @@ import { openInstance } from "@/server/open-instance";
  */
 
 reset(process.argv[2]).then(
-  (code) => process.exit(code),
+  () => process.exit(0),
   (error: unknown) => {
-    const expected = error instanceof EnvError || error instanceof EmbeddedDatabaseError;
-    process.stderr.write(`${expected ? error.message : (error as Error).stack}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exit(1);
   },
 );
 
-async function reset(email: string | undefined): Promise<number> {
-  if (!email) {
-    process.stderr.write("Say whose: npm run admin:reset -- name@example.com\n");
-    return 1;
-  }
+async function reset(email: string | undefined): Promise<void> {
+  if (!email) throw new EnvError("Say whose password: npm run admin:reset -- name@example.com");
+  const { host, port, publicUrl } = env();
+  const baseUrl = publicUrl ?? `http://${host}:${port}`;
   const instance = await openInstance((line) => process.stderr.write(`${line}\n`), { join: true });
   try {
-    const link = await makeLink(email.trim().toLowerCase());
-    if (!link) {
-      process.stderr.write(`Nobody signs in as ${email}.\n`);
-      return 1;
-    }
+    const request = { id: "admin:reset", ip: null, userAgent: null, baseUrl };
+    const link = await createPasswordLink(systemPrincipal("command", request), email);
     process.stdout.write(`A new password is set here, once, until ${link.expires_at}:\n  ${link.url}\n`);
-    return 0;
   } finally {
     await instance.close();
   }
 }
 
-function makeLink(email: string) {
-  const { host, port, publicUrl } = env();
-  const principal = systemPrincipal("command", {
-    id: "admin:reset",
-    ip: null,
-    userAgent: null,
-    baseUrl: publicUrl ?? `http://${host}:${port}`,
-  });
-  return transaction(async (tx) => {
-    const [person] = await tx
-      .select({ id: users.id, userId: users.userId })
-      .from(signIns)
-      .innerJoin(users, eq(users.id, signIns.id))
-      .where(eq(signIns.email, email));
-    return person && insertPasswordLink(tx, principal, person);
-  });
+function messageOf(error: unknown): string {
+  if (error instanceof EnvError || error instanceof EmbeddedDatabaseError || error instanceof Problem)
+    return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

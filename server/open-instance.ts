@@ -1,6 +1,7 @@
 import path from "node:path";
 import { openPool, pool } from "@/db/client";
-import { findRunningDatabase, resolveDataDir, startEmbeddedDatabase } from "@/db/embedded/database";
+import { resolveDataDir } from "@/db/embedded/data-folder";
+import { findRunningDatabase, startEmbeddedDatabase } from "@/db/embedded/database";
 import { isDatabaseUnavailable } from "@/db/failures";
 import { migrate } from "@/db/migrate";
 import { useSecret } from "@/lib/access/secret";

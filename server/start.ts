@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import next from "next";
 import { transaction } from "@/db/client";
-import { EmbeddedDatabaseError } from "@/db/embedded/database";
+import { EmbeddedDatabaseError } from "@/db/embedded/errors";
 import { applyBootstrapFile } from "@/lib/bootstrap/apply-bootstrap-file";
 import { BootstrapFault, readBootstrapFile } from "@/lib/bootstrap/read-bootstrap-file";
 import { EnvError, env } from "@/lib/env";

@@ -29,7 +29,8 @@ export function SettingsTabs({ security }: SettingsTabsProps) {
                     "-mb-px flex min-h-10 items-center border-b-2 pb-px max-md:min-h-11",
                     current
                       ? "border-accent font-semibold text-ink"
-                      : "border-transparent text-ink2 hover:text-ink",
+                      : // Forced colours would draw a transparent border.
+                        "border-transparent text-ink2 hover:text-ink forced-colors:border-[Canvas]",
                   )}
                 >
                   {tab.label}

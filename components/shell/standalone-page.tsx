@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PageHeading } from "@/components/shell/page-heading";
 import { Logo } from "@/components/ui/logo";
 
 interface StandalonePageProps {
@@ -17,7 +18,7 @@ export function StandalonePage({ title, lead, children }: StandalonePageProps) {
     >
       <Logo />
       <div>
-        <h1 className="text-title">{title}</h1>
+        <PageHeading>{title}</PageHeading>
         {lead && <div className="mt-2 text-ink2">{lead}</div>}
       </div>
       {children}

@@ -17,6 +17,7 @@ export function UnexpectedFault({ error, onRetry }: UnexpectedFaultProps) {
       title="Something went wrong"
       lead="This page could not be shown. Nothing you had saved is lost. If it happens again, ask your administrator."
     >
+      <title>Something went wrong · Latchkey</title>
       {digest && (
         <p className="text-ink2">
           Error number, as in the server's log: <code className="font-mono text-mono text-ink">{digest}</code>

@@ -1,4 +1,4 @@
-import { Ban, Bot, CircleX, Clock, Dot, type LucideIcon, RefreshCw } from "lucide-react";
+import { Ban, Bot, Circle, CircleX, Clock, type LucideIcon, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 
@@ -20,7 +20,7 @@ export function Badge({ variant, children }: BadgeProps) {
         classes,
       )}
     >
-      {Icon && <Icon className={classNames("size-3.5", variant === "active" && "-mx-1 stroke-[6]")} />}
+      {Icon && <Icon className={variant === "active" ? "size-2 fill-current" : "size-3.5"} />}
       {children}
     </span>
   );
@@ -29,7 +29,7 @@ export function Badge({ variant, children }: BadgeProps) {
 const looks: Record<BadgeVariant, { icon?: LucideIcon; classes: string }> = {
   service: { icon: Bot, classes: "border-service-line bg-service-bg text-service" },
   scim: { icon: RefreshCw, classes: "border-scim-line bg-scim-bg text-scim" },
-  active: { icon: Dot, classes: "border-active-line bg-active-bg text-active" },
+  active: { icon: Circle, classes: "border-active-line bg-active-bg text-active" },
   expiring: { icon: Clock, classes: "border-expiring-line bg-expiring-bg text-expiring" },
   revoked: { icon: Ban, classes: "border-revoked-line bg-revoked-bg text-revoked" },
   expired: { icon: CircleX, classes: "border-expired-line bg-expired-bg text-expired" },

@@ -140,6 +140,7 @@ function ChecklistRow({ id, item, checked, onToggle }: ChecklistRowProps) {
         aria-readonly={locked || undefined}
         aria-describedby={locked ? `${id}-reason` : undefined}
         onChange={(event) => !locked && onToggle(event.target.checked)}
+        className="relative z-1"
       />
       <label htmlFor={id} className={classNames("after:absolute after:inset-0", locked && "cursor-default")}>
         {item.label}

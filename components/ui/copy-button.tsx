@@ -17,7 +17,10 @@ interface CopyButtonProps {
   onOutcome?: (outcome: CopyOutcome) => void;
 }
 
-/** Copies, and says what truly happened: a check for two seconds, or what to do by hand, until the next try. */
+/**
+ * Copies, and says what truly happened: a check for two seconds, or what to do by hand, until the next try. In a
+ * `ButtonRow` that text has its own line.
+ */
 export function CopyButton({ text, what, variant, shownIn, onOutcome }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<CopyOutcome | null>(null);
   const announce = useAnnounce();
@@ -51,7 +54,9 @@ export function CopyButton({ text, what, variant, shownIn, onOutcome }: CopyButt
         </IconButton>
       )}
       {failed && (
-        <span className="self-center font-sans text-body text-danger-text">{messages[outcome](what)}</span>
+        <span className="font-sans text-body text-danger-text md:order-last md:w-full">
+          {messages[outcome](what)}
+        </span>
       )}
     </>
   );

@@ -16,7 +16,7 @@ interface MenuProps {
 /** A menu button. Enter, Space and ↓ open it on the first item, ↑ on the last; letters, Home, End, Esc and Tab work. */
 export function Menu({ trigger, align = "end", side = "bottom", children }: MenuProps) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={4} className="z-10">
@@ -43,7 +43,7 @@ interface MenuItemProps {
 export function MenuItem({ onSelect, icon, tone = "default", blockedBecause, children }: MenuItemProps) {
   if (blockedBecause) {
     return (
-      <Base.Item aria-disabled="true" closeOnClick={false} className={`${itemClasses} text-ink3`}>
+      <Base.Item disabled className={`${itemClasses} text-ink3`}>
         {icon}
         <span className="flex flex-col">
           {children}
@@ -96,7 +96,9 @@ export function MenuChoice<Value extends string>({
             className={`${itemClasses} justify-between`}
           >
             {option.label}
-            <Base.RadioItemIndicator render={<Check className="text-accent" />} />
+            <Base.RadioItemIndicator className="text-accent">
+              <Check />
+            </Base.RadioItemIndicator>
           </Base.RadioItem>
         ))}
       </Base.RadioGroup>

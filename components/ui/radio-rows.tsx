@@ -60,7 +60,7 @@ export function RadioRows<Value extends string>({
               checked={option.value === value}
               onChange={() => onValueChange(option.value)}
               aria-describedby={`${group.id}-${option.value}-effect`}
-              className="mt-px"
+              className="relative z-1 mt-px"
             />
             <div>
               {/* Stretched over the row, so that all of it can be pressed while the name stays one word. */}

@@ -55,7 +55,7 @@ function Moment({ date, now, children }: { date: Date; now: Date | null; childre
         </>
       }
     >
-      <button type="button" className="min-h-6 rounded-badge text-left">
+      <button type="button" className="-my-0.5 min-h-6 rounded-badge text-left align-top">
         {moment}
       </button>
     </Tooltip>

@@ -42,7 +42,7 @@ export function SearchBox({ label, placeholder, value, onSearch }: SearchBoxProp
   };
 
   return (
-    <search className="relative w-full md:max-w-65">
+    <search className="relative h-fit w-full md:max-w-65">
       <Search className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-2.5 text-ink3" />
       <input
         type="search"

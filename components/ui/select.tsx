@@ -52,13 +52,16 @@ export function Select<Value extends string>({
         className={classNames(controlClasses, "flex items-center justify-between gap-2 text-left", className)}
       >
         <Base.Value className="min-w-0" />
-        <Base.Icon className="text-ink3" render={<ChevronDown />} />
+        <Base.Icon className="text-ink3">
+          <ChevronDown />
+        </Base.Icon>
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-10">
           <Base.Popup className="min-w-(--anchor-width) max-w-(--available-width) rounded-control border border-line bg-surface p-1 text-ink shadow-overlay overlay-motion">
             <Base.List
-              aria-labelledby={labelId}
+              // Not the field's label: that is to name one element, the button.
+              aria-label="Options"
               className="max-h-[min(20rem,var(--available-height))] overflow-y-auto"
             >
               {options.map((option) => (
@@ -67,7 +70,9 @@ export function Select<Value extends string>({
                   value={option.value}
                   className="flex min-h-9 cursor-default items-center gap-2 rounded-badge py-1.5 pr-3 pl-8 data-[highlighted]:bg-hover data-[selected]:pl-2 data-[selected]:font-medium max-md:min-h-11"
                 >
-                  <Base.ItemIndicator render={<Check className="text-accent" />} />
+                  <Base.ItemIndicator className="text-accent">
+                    <Check />
+                  </Base.ItemIndicator>
                   <Base.ItemText>{option.label}</Base.ItemText>
                 </Base.Item>
               ))}

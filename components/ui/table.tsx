@@ -1,13 +1,14 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: laid out as cards, a table loses its own roles in Safari.
 // biome-ignore-all lint/a11y/useSemanticElements: as above; every role stands on the element it belongs to.
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import type { ReactNode, Ref } from "react";
+import { type ReactNode, type Ref, useId } from "react";
 import { classNames } from "@/components/ui/class-names";
 
 interface TableProps {
-  /** What it lists; read out, not shown, and the place focus goes to after a change of page. */
+  /** What it lists: its name, and a heading that isn't shown. */
   caption: string;
-  captionRef?: Ref<HTMLTableCaptionElement>;
+  /** The heading, a place to send focus to after a change of page. */
+  headingRef?: Ref<HTMLHeadingElement>;
   /** Fresh rows are on their way: the old ones stay, under a bar of 2 px. */
   refreshing?: boolean;
   /** `TableHead` and `TableBody`. */
@@ -15,17 +16,20 @@ interface TableProps {
 }
 
 /** A native table; under 720 px each row is a card with printed labels, in the same order. */
-export function Table({ caption, captionRef, refreshing = false, children }: TableProps) {
+export function Table({ caption, headingRef, refreshing = false, children }: TableProps) {
+  const headingId = useId();
+
   return (
     <div className="relative" aria-busy={refreshing || undefined}>
       {refreshing && <div className="absolute inset-x-2.5 top-0 z-1 h-0.5 bg-accent appear-late" />}
+      <h2 ref={headingRef} id={headingId} tabIndex={-1} className="sr-only">
+        {caption}
+      </h2>
       <table
         role="table"
+        aria-labelledby={headingId}
         className="w-full border-separate border-spacing-0 rounded-table md:border md:border-line md:bg-surface max-md:block"
       >
-        <caption ref={captionRef} tabIndex={-1} className="sr-only">
-          {caption}
-        </caption>
         {children}
       </table>
     </div>
@@ -71,7 +75,7 @@ export function SortableHead({ children, direction, onSort }: SortableHeadProps)
         type="button"
         onClick={onSort}
         className={classNames(
-          "-mx-1.5 inline-flex min-h-7 items-center gap-1 rounded-badge px-1.5 font-medium hover:bg-hover hover:text-ink max-md:mx-0 max-md:min-h-11",
+          "-mx-1.5 inline-flex min-h-7 items-center gap-1 rounded-badge px-1.5 font-medium hover:bg-hover hover:text-ink max-md:min-h-11",
           direction && "text-ink",
         )}
       >
@@ -108,7 +112,8 @@ export function TableRow({ highlighted = false, ref, children }: TableRowProps) 
       role="row"
       className={classNames(
         "max-md:relative max-md:flex max-md:flex-col max-md:gap-2 max-md:rounded-table max-md:border max-md:border-line max-md:px-3.5 max-md:py-3",
-        highlighted ? "bg-selected" : "max-md:bg-surface",
+        "md:last:*:first:rounded-bl-table md:last:*:last:rounded-br-table",
+        highlighted ? "max-md:bg-selected md:*:bg-selected" : "max-md:bg-surface",
       )}
     >
       {children}
@@ -186,7 +191,7 @@ export function SkeletonRows({ rows = 6, columns }: SkeletonRowsProps) {
             <td key={column} role="cell" className={`${cellClasses} h-14 max-md:h-auto`}>
               <div
                 className={classNames(
-                  "h-3 rounded-badge bg-line",
+                  "h-3 rounded-badge border border-transparent bg-line",
                   index === 0 ? "w-40" : "w-20",
                   index > 1 && "max-md:hidden",
                 )}
@@ -200,4 +205,5 @@ export function SkeletonRows({ rows = 6, columns }: SkeletonRowsProps) {
 }
 
 const headClasses = "h-9 px-3.5 text-left font-medium text-help text-ink3 max-md:h-auto";
-const cellClasses = "px-3.5 py-2 align-middle md:border-line md:border-t max-md:block max-md:p-0";
+const cellClasses =
+  "px-3.5 py-2 align-middle wrap-anywhere md:border-line md:border-t max-md:block max-md:p-0";

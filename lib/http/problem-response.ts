@@ -7,13 +7,9 @@ export function toProblem(error: unknown, requestId: string): Problem {
   if (error instanceof Problem) return error;
   if (isDatabaseUnavailable(error)) {
     log().warn({ request_id: requestId, error }, "database unavailable");
-    return new Problem(
-      "database_unavailable",
-      "The database doesn't answer. Try again in a moment; nothing was changed.",
-      {
-        retryAfter: 1,
-      },
-    );
+    return new Problem("database_unavailable", "The database doesn't answer. Try again in a moment.", {
+      retryAfter: 1,
+    });
   }
   log().error({ request_id: requestId, error }, "unexpected fault");
   return new Problem(

@@ -1,0 +1,76 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll } from "vitest";
+import { db, openPool, pool } from "@/db/client";
+import type { Role } from "@/db/enums";
+import { users } from "@/db/schema";
+import { createTestDatabase } from "@/e2e/database/cluster";
+import { type Principal, systemPrincipal } from "@/lib/access/principal";
+import { useSecret } from "@/lib/access/secret";
+import { findUserRow } from "@/lib/users/rows";
+
+export const testRequest = {
+  id: "00000000-test",
+  ip: "192.0.2.7",
+  userAgent: "vitest",
+  baseUrl: "http://latchkey.test",
+};
+
+/** Gives the test file a database of its own, open to `db()`, and a secret. */
+export function useTestInstance(): void {
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    const database = await createTestDatabase();
+    drop = database.drop;
+    useSecret("a secret of the tests, thirty-two bytes and more");
+    openPool(database.url, (error) => {
+      throw error;
+    });
+  });
+  afterAll(async () => {
+    await pool().end();
+    await drop();
+  });
+}
+
+/** Latchkey itself, as an Admin. */
+export function system(): Principal {
+  return systemPrincipal("command", { ...testRequest });
+}
+
+/** The principal that a user of this id would be, by session or token. */
+export async function principalOf(id: number, extra: Partial<Principal> = {}): Promise<Principal> {
+  const row = await findUserRow(db(), eq(users.id, id));
+  if (!row) throw new Error(`There is no user ${id}.`);
+  const { userId, name, userType, role } = row;
+  return { user: { id, userId, name, userType, role }, request: { ...testRequest }, ...extra };
+}
+
+let made = 0;
+
+/** A person with this role, who exists. */
+export async function person(role: Role): Promise<Principal> {
+  const { createPerson } = await import("@/lib/users/create-person");
+  const email = `person${++made}@example.com`;
+  const { id } = await createPerson(system(), { user_type: "User", name: `Person ${made}`, email, role, teams: [] });
+  return principalOf(id);
+}
+
+/** A service account with this role, who exists. */
+export async function service(role: Role, teams: string[] = []): Promise<Principal> {
+  const { createServiceAccount } = await import("@/lib/users/create-service-account");
+  const { id } = await createServiceAccount(system(), { user_type: "Service", name: `Service ${++made}`, role, teams });
+  return principalOf(id);
+}
+
+/** What `work` was refused with. */
+export async function problemOf(work: Promise<unknown>): Promise<{ status: number; code: string; message: string; fields: string[] }> {
+  const { Problem } = await import("@/lib/errors");
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof Problem)
+      return { status: error.status, code: error.code, message: error.message, fields: error.errors.map(({ field }) => field) };
+    throw error;
+  }
+  throw new Error("It was not refused.");
+}
