@@ -4,7 +4,7 @@ import { resolveDataDir } from "@/db/embedded/data-folder";
 import { findRunningDatabase, startEmbeddedDatabase } from "@/db/embedded/database";
 import { isDatabaseUnavailable } from "@/db/failures";
 import { migrate } from "@/db/migrate";
-import { useSecret } from "@/lib/access/secret";
+import { setInstanceSecret } from "@/lib/access/secret";
 import { EnvError, env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { checkFingerprint, loadOrMakeSecret } from "@/server/instance-secret";
@@ -32,7 +32,7 @@ export async function openInstance(
     ? { url: databaseUrl, secret: secret ?? "", stop: async () => {} }
     : await openEmbedded(report, join);
 
-  useSecret(database.secret);
+  setInstanceSecret(database.secret);
   try {
     await whenReachable(() => migrate(database.url), report);
     openPool(database.url, (error) => log().warn({ error }, "an idle database connection was lost"));

@@ -1,24 +1,23 @@
 "use client";
 
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 
 /**
  * Takes the one-time code out of the page's address (`#code=…`), where it must not stay: neither in the history nor
- * on a screen that is shared. It is told null when there is none.
+ * on a screen that is shared. `onCode` is told null when the page was opened without one.
  */
 export function useLinkCode(onCode: (code: string | null) => void) {
-  const found = useEffectEvent(onCode);
+  const taken = useRef(false);
+  const tell = useEffectEvent(onCode);
 
   useEffect(() => {
     const take = () => {
       const code = new URLSearchParams(window.location.hash.slice(1)).get("code");
-      if (!code) return;
-      window.history.replaceState(
-        window.history.state,
-        "",
-        window.location.pathname + window.location.search,
-      );
-      found(code);
+      // What was taken before is no longer in the address.
+      if (!code && taken.current) return;
+      if (code) window.history.replaceState(window.history.state, "", addressWithoutFragment());
+      taken.current ||= Boolean(code);
+      tell(code);
     };
     take();
     // The link may be opened in a tab that shows this page already.

@@ -5,7 +5,7 @@ import type { Role } from "@/db/enums";
 import { users } from "@/db/schema";
 import { createTestDatabase } from "@/e2e/database/cluster";
 import { type Principal, systemPrincipal } from "@/lib/access/principal";
-import { useSecret } from "@/lib/access/secret";
+import { setInstanceSecret } from "@/lib/access/secret";
 import { findUserRow } from "@/lib/users/rows";
 
 export const testRequest = {
@@ -16,12 +16,12 @@ export const testRequest = {
 };
 
 /** Gives the test file a database of its own, open to `db()`, and a secret. */
-export function useTestInstance(): void {
+export function openTestInstance(): void {
   let drop: () => Promise<void>;
   beforeAll(async () => {
     const database = await createTestDatabase();
     drop = database.drop;
-    useSecret("a secret of the tests, thirty-two bytes and more");
+    setInstanceSecret("a secret of the tests, thirty-two bytes and more");
     openPool(database.url, (error) => {
       throw error;
     });
@@ -51,25 +51,43 @@ let made = 0;
 export async function person(role: Role): Promise<Principal> {
   const { createPerson } = await import("@/lib/users/create-person");
   const email = `person${++made}@example.com`;
-  const { id } = await createPerson(system(), { user_type: "User", name: `Person ${made}`, email, role, teams: [] });
+  const { id } = await createPerson(system(), {
+    user_type: "User",
+    name: `Person ${made}`,
+    email,
+    role,
+    teams: [],
+  });
   return principalOf(id);
 }
 
 /** A service account with this role, who exists. */
 export async function service(role: Role, teams: string[] = []): Promise<Principal> {
   const { createServiceAccount } = await import("@/lib/users/create-service-account");
-  const { id } = await createServiceAccount(system(), { user_type: "Service", name: `Service ${++made}`, role, teams });
+  const { id } = await createServiceAccount(system(), {
+    user_type: "Service",
+    name: `Service ${++made}`,
+    role,
+    teams,
+  });
   return principalOf(id);
 }
 
 /** What `work` was refused with. */
-export async function problemOf(work: Promise<unknown>): Promise<{ status: number; code: string; message: string; fields: string[] }> {
+export async function problemOf(
+  work: Promise<unknown>,
+): Promise<{ status: number; code: string; message: string; fields: string[] }> {
   const { Problem } = await import("@/lib/errors");
   try {
     await work;
   } catch (error) {
     if (error instanceof Problem)
-      return { status: error.status, code: error.code, message: error.message, fields: error.errors.map(({ field }) => field) };
+      return {
+        status: error.status,
+        code: error.code,
+        message: error.message,
+        fields: error.errors.map(({ field }) => field),
+      };
     throw error;
   }
   throw new Error("It was not refused.");

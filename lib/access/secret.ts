@@ -14,7 +14,7 @@ const keys = () =>
   once("keys", () => ({ secret: undefined as string | undefined, derived: new Map<KeyPurpose, Buffer>() }));
 
 /** Hands the process its secret (32 bytes or more); done once, by the start. */
-export function useSecret(secret: string): void {
+export function setInstanceSecret(secret: string): void {
   keys().secret = secret;
   keys().derived.clear();
 }

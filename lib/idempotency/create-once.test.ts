@@ -2,14 +2,14 @@ import { eq } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
 import { db, transaction } from "@/db/client";
 import { idempotencyKeys, tokens } from "@/db/schema";
-import { person, problemOf, service, useTestInstance } from "@/e2e/database/instance";
+import { openTestInstance, person, problemOf, service } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { hours, minutes, setClock } from "@/lib/clock";
+import { forgetOldAnswers } from "@/lib/idempotency/create-once";
 import { createToken } from "@/lib/tokens/contract";
 import { issueToken } from "@/lib/tokens/issue-token";
-import { forgetOldAnswers } from "@/lib/idempotency/create-once";
 
-useTestInstance();
+openTestInstance();
 
 const longKey = "0123456789abcdefghijklmnopqrstuvwxyz";
 let restoreClock = () => {};
@@ -25,7 +25,13 @@ async function setting() {
 /** Issues a token as a request with this Idempotency-Key would. */
 function issue(admin: Principal, account: Principal, key: string, name = "once") {
   const body = createToken.body.parse({ name, user_id: account.user.id, expires_in_days: 30 });
-  const idempotency = { key, method: "POST", path: "/api/user-tokens", body: JSON.stringify(body), replayed: false };
+  const idempotency = {
+    key,
+    method: "POST",
+    path: "/api/user-tokens",
+    body: JSON.stringify(body),
+    replayed: false,
+  };
   const principal = { ...admin, request: { ...admin.request, idempotency } };
   return { claim: idempotency, answer: issueToken(principal, body) };
 }
@@ -51,7 +57,10 @@ it("twins at once make one token and get the same answer", async () => {
 it("the same key with another body is refused (422)", async () => {
   const { admin, account } = await setting();
   await issue(admin, account, longKey).answer;
-  expect(await problemOf(issue(admin, account, longKey, "other").answer)).toMatchObject({ code: "idempotency_key_reused", status: 422 });
+  expect(await problemOf(issue(admin, account, longKey, "other").answer)).toMatchObject({
+    code: "idempotency_key_reused",
+    status: 422,
+  });
 });
 
 it("another principal's key is another key", async () => {
@@ -64,8 +73,12 @@ it("another principal's key is another key", async () => {
 it("failures are not kept", async () => {
   const { admin, account } = await setting();
   await issue(admin, account, "x".repeat(40), "taken").answer;
-  expect(await problemOf(issue(admin, account, longKey, "taken").answer)).toMatchObject({ code: "name_taken" });
-  await db().delete(tokens).where(eq(tokens.userId, account.user.id ?? 0));
+  expect(await problemOf(issue(admin, account, longKey, "taken").answer)).toMatchObject({
+    code: "name_taken",
+  });
+  await db()
+    .delete(tokens)
+    .where(eq(tokens.userId, account.user.id ?? 0));
   expect(await issue(admin, account, longKey, "taken").answer).toMatchObject({ name: "taken" });
 });
 
@@ -83,12 +96,17 @@ it("after 10 minutes the answer is gone, also from the database; after 24 hours 
   later(minutes(10) + 1000);
   expect(await problemOf(issue(admin, account, longKey).answer)).toMatchObject({ code: "already_created" });
   await transaction(forgetOldAnswers);
-  const kept = await db().select().from(idempotencyKeys).where(eq(idempotencyKeys.principalId, admin.user.id ?? 0));
+  const kept = await db()
+    .select()
+    .from(idempotencyKeys)
+    .where(eq(idempotencyKeys.principalId, admin.user.id ?? 0));
   expect(kept.map(({ sealedAnswer }) => sealedAnswer)).toEqual([null]);
 
   restoreClock();
   later(hours(24) + 1000);
-  await db().delete(tokens).where(eq(tokens.userId, account.user.id ?? 0));
+  await db()
+    .delete(tokens)
+    .where(eq(tokens.userId, account.user.id ?? 0));
   const again = issue(admin, account, longKey);
   expect(await again.answer).toMatchObject({ name: "once" });
   expect(again.claim.replayed).toBe(false);

@@ -7,7 +7,7 @@ import {
   signOut,
   signOutEverywhere,
 } from "@/lib/sign-in/contract";
-import { readStatus } from "@/lib/status/contract";
+import { readConnectionChecks, readStatus } from "@/lib/status/contract";
 import { createTeam, listTeams, readTeam } from "@/lib/teams/contract";
 import { createToken, listPersonalTokens, listServiceTokens, readToken } from "@/lib/tokens/contract";
 import { createUser, listUsers, readCurrentUser, readUser } from "@/lib/users/contract";
@@ -32,4 +32,5 @@ export const endpoints: readonly Endpoint[] = [
   changePassword,
   setPasswordByLink,
   readStatus,
+  readConnectionChecks,
 ];

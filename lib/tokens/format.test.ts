@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { useSecret } from "@/lib/access/secret";
+import { setInstanceSecret } from "@/lib/access/secret";
 import { hashToken, mintToken, tokenKind } from "@/lib/tokens/format";
 
-beforeAll(() => useSecret("a secret of at least thirty-two bytes"));
+beforeAll(() => setInstanceSecret("a secret of at least thirty-two bytes"));
 
 describe("the form of a token (T3)", () => {
   it.each(["svc", "pat", "scim"] as const)("lk_%s_, 43 characters, 6 of checksum", (kind) => {
@@ -63,7 +63,7 @@ describe("the form of a token (T3)", () => {
 it("what is kept of a token hangs on the instance's secret (T4)", () => {
   const token = mintToken("svc");
   const first = hashToken(token);
-  useSecret("another secret of at least thirty-two bytes");
+  setInstanceSecret("another secret of at least thirty-two bytes");
   expect(hashToken(token).equals(first)).toBe(false);
   expect(first).toHaveLength(32);
 });

@@ -2,18 +2,21 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { tokens, users } from "@/db/schema";
-import { person, problemOf, service, system, useTestInstance } from "@/e2e/database/instance";
+import { openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { createToken } from "@/lib/tokens/contract";
 import { findPersonalTokens, findServiceTokens, findToken } from "@/lib/tokens/find-tokens";
 import { hashToken } from "@/lib/tokens/format";
 import { issueToken } from "@/lib/tokens/issue-token";
 
-useTestInstance();
+openTestInstance();
 
 const idOf = (principal: Principal) => principal.user.id ?? 0;
 const issue = (principal: Principal, owner: Principal, fields: Record<string, unknown> = {}) =>
-  issueToken(principal, createToken.body.parse({ name: "a token", user_id: idOf(owner), expires_in_days: 30, ...fields }));
+  issueToken(
+    principal,
+    createToken.body.parse({ name: "a token", user_id: idOf(owner), expires_in_days: 30, ...fields }),
+  );
 const page = { page: 1, size: 100, sort: "-created_at" } as const;
 
 describe("issuing a token", () => {
@@ -35,7 +38,9 @@ describe("issuing a token", () => {
     expect(expiration).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     const off = Date.parse(expiration ?? "") - (before + 365 * 86_400_000);
     expect(Math.abs(off)).toBeLessThan(60_000);
-    expect(await issue(system(), account, { name: "never", expires_in_days: null })).toMatchObject({ expiration: null });
+    expect(await issue(system(), account, { name: "never", expires_in_days: null })).toMatchObject({
+      expiration: null,
+    });
   });
 
   it.each([0, -1, 1.5, "30", 3651, undefined])("refuses expires_in_days %j (T2)", (expires_in_days) => {
@@ -49,14 +54,23 @@ describe("issuing a token", () => {
   it("refuses a name that the account has, ignoring case; another account may have it (T1)", async () => {
     const [one, other] = [await service("Member"), await service("Member")];
     await issue(system(), one, { name: "Nightly" });
-    expect(await problemOf(issue(system(), one, { name: "nightly" }))).toMatchObject({ status: 409, fields: ["name"] });
+    expect(await problemOf(issue(system(), one, { name: "nightly" }))).toMatchObject({
+      status: 409,
+      fields: ["name"],
+    });
     await issue(system(), other, { name: "nightly" });
   });
 
   it("refuses an unknown account (422) and a deactivated one (409)", async () => {
     const account = await service("Member");
-    await db().update(users).set({ active: false }).where(eq(users.id, idOf(account)));
-    expect(await problemOf(issue(system(), account))).toMatchObject({ status: 409, code: "account_inactive" });
+    await db()
+      .update(users)
+      .set({ active: false })
+      .where(eq(users.id, idOf(account)));
+    expect(await problemOf(issue(system(), account))).toMatchObject({
+      status: 409,
+      code: "account_inactive",
+    });
     const nobody = { ...account, user: { ...account.user, id: 999_999 } };
     expect(await problemOf(issue(system(), nobody))).toMatchObject({ status: 422, fields: ["user_id"] });
   });
@@ -65,7 +79,10 @@ describe("issuing a token", () => {
 describe("who may (T9)", () => {
   it("people make Personal tokens for themselves, whatever their role", async () => {
     const member = await person("Member");
-    expect(await issue(member, member)).toMatchObject({ type: "Personal", bearer_token: expect.stringMatching(/^lk_pat_/) });
+    expect(await issue(member, member)).toMatchObject({
+      type: "Personal",
+      bearer_token: expect.stringMatching(/^lk_pat_/),
+    });
   });
 
   it("and for nobody else, an Admin included", async () => {
@@ -76,14 +93,20 @@ describe("who may (T9)", () => {
 
   it("a Personal token is never a SCIM token", async () => {
     const member = await person("Member");
-    expect(await problemOf(issue(member, member, { scim: true }))).toMatchObject({ status: 422, fields: ["scim"] });
+    expect(await problemOf(issue(member, member, { scim: true }))).toMatchObject({
+      status: 422,
+      fields: ["scim"],
+    });
   });
 
-  it.each(["Manager", "Editor", "Member"] as const)("a %s issues no Service token, not for itself either", async (role) => {
-    const account = await service(role);
-    expect(await problemOf(issue(await person(role), account))).toMatchObject({ status: 403 });
-    expect(await problemOf(issue(account, account))).toMatchObject({ status: 403 });
-  });
+  it.each(["Manager", "Editor", "Member"] as const)(
+    "a %s issues no Service token, not for itself either",
+    async (role) => {
+      const account = await service(role);
+      expect(await problemOf(issue(await person(role), account))).toMatchObject({ status: 403 });
+      expect(await problemOf(issue(account, account))).toMatchObject({ status: 403 });
+    },
+  );
 
   it("an Admin issues Service and SCIM tokens", async () => {
     const [admin, account] = [await person("Admin"), await service("Member")];
@@ -99,16 +122,24 @@ describe("who sees tokens", () => {
   it("people see their own; an Admin all", async () => {
     const [admin, one, other] = [await person("Admin"), await person("Member"), await person("Member")];
     const { id } = await issue(one, one, { name: "mine" });
-    expect((await findPersonalTokens(one, { ...page, owner: "me" })).items.map((token) => token.id)).toEqual([id]);
+    expect((await findPersonalTokens(one, { ...page, owner: "me" })).items.map((token) => token.id)).toEqual([
+      id,
+    ]);
     expect((await findPersonalTokens(other, { ...page, owner: "me" })).total).toBe(0);
-    expect((await findPersonalTokens(admin, { ...page, owner: "all" })).items.map((token) => token.id)).toContain(id);
-    expect(await problemOf(findPersonalTokens(other, { ...page, owner: "all" }))).toMatchObject({ status: 403 });
+    expect(
+      (await findPersonalTokens(admin, { ...page, owner: "all" })).items.map((token) => token.id),
+    ).toContain(id);
+    expect(await problemOf(findPersonalTokens(other, { ...page, owner: "all" }))).toMatchObject({
+      status: 403,
+    });
     expect(await problemOf(findToken(other, id))).toMatchObject({ status: 404 });
     expect(await findToken(one, id)).toMatchObject({ id });
   });
 
   it("the list of Service tokens is an Admin's", async () => {
     expect(await problemOf(findServiceTokens(await person("Manager"), page))).toMatchObject({ status: 403 });
-    expect((await findServiceTokens(await person("Admin"), page)).items.every(({ type }) => type === "Service")).toBe(true);
+    expect(
+      (await findServiceTokens(await person("Admin"), page)).items.every(({ type }) => type === "Service"),
+    ).toBe(true);
   });
 });

@@ -2,16 +2,16 @@ import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { tokens, users } from "@/db/schema";
-import { service, system, useTestInstance } from "@/e2e/database/instance";
+import { openTestInstance, service, system } from "@/e2e/database/instance";
 import { authenticate } from "@/lib/access/authenticate";
 import { days, now, setClock } from "@/lib/clock";
-import { Problem } from "@/lib/errors";
+import type { Problem } from "@/lib/errors";
 import { mintToken } from "@/lib/tokens/format";
 import { issueToken } from "@/lib/tokens/issue-token";
 import { flushUses, noteRefusal, noteUse } from "@/lib/tokens/use-batch";
 import { verifyToken } from "@/lib/tokens/verify-token";
 
-useTestInstance();
+openTestInstance();
 
 let restoreClock = () => {};
 afterEach(() => restoreClock());
@@ -22,18 +22,34 @@ const later = (ms: number) => {
 
 async function newToken(scim = false) {
   const account = await service("Editor");
-  const token = await issueToken(system(), { user_id: account.user.id ?? 0, name: "t", expires_in_days: 1, scim });
+  const token = await issueToken(system(), {
+    user_id: account.user.id ?? 0,
+    name: "t",
+    expires_in_days: 1,
+    scim,
+  });
   return { id: token.id, secret: token.bearer_token, userId: account.user.id ?? 0 };
 }
 
 const bearer = (text: string) =>
-  authenticate("GET", new Headers({ authorization: text }), { id: "r", ip: "192.0.2.1", userAgent: "curl", baseUrl: "" });
-const refusalOf = (text: string) => bearer(text).then(() => "let in", (error) => (error as Problem).code);
+  authenticate("GET", new Headers({ authorization: text }), {
+    id: "r",
+    ip: "192.0.2.1",
+    userAgent: "curl",
+    baseUrl: "",
+  });
+const refusalOf = (text: string) =>
+  bearer(text).then(
+    () => "let in",
+    (error) => (error as Problem).code,
+  );
 
 describe("verifying a token", () => {
   it("proves its account and role", async () => {
     const { secret, userId } = await newToken();
-    expect(await verifyToken(secret)).toMatchObject({ user: { id: userId, role: "Editor", userType: "Service" } });
+    expect(await verifyToken(secret)).toMatchObject({
+      user: { id: userId, role: "Editor", userType: "Service" },
+    });
   });
 
   it("refuses one that nobody has", async () => {

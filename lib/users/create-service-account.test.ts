@@ -1,15 +1,14 @@
 import { count, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { db } from "@/db/client";
+import { db, transaction } from "@/db/client";
 import { auditEvents, tokens, users } from "@/db/schema";
-import { person, principalOf, problemOf, service, system, useTestInstance } from "@/e2e/database/instance";
+import { openTestInstance, person, principalOf, problemOf, service, system } from "@/e2e/database/instance";
 import { insertTeam } from "@/lib/teams/create-team";
-import { transaction } from "@/db/client";
 import { verifyToken } from "@/lib/tokens/verify-token";
 import { newServiceAccount } from "@/lib/users/contract";
 import { createServiceAccount } from "@/lib/users/create-service-account";
 
-useTestInstance();
+openTestInstance();
 
 beforeAll(async () => {
   for (const name of ["Data Engineering", "Data Quality", "Örtlich"])
@@ -26,7 +25,11 @@ const rows = async () => ({
 
 describe("creating a service account", () => {
   it("gives it an id made from its name, the instance's e-mail and Public first (A2–A4)", async () => {
-    const account = await create({ name: "  API Access ", role: "Editor", teams: ["data engineering", "Data Quality"] });
+    const account = await create({
+      name: "  API Access ",
+      role: "Editor",
+      teams: ["data engineering", "Data Quality"],
+    });
     expect(account).toMatchObject({
       user_id: "api_access@service",
       user_name: "api_access@service",
@@ -40,7 +43,10 @@ describe("creating a service account", () => {
   });
 
   it("keeps the order of teams, once each, as stored (A4)", async () => {
-    const { teams } = await create({ name: "Order", teams: ["ÖRTLICH", "PUBLIC", "data quality", "Örtlich", "Data Engineering"] });
+    const { teams } = await create({
+      name: "Order",
+      teams: ["ÖRTLICH", "PUBLIC", "data quality", "Örtlich", "Data Engineering"],
+    });
     expect(teams).toEqual(["Public", "Örtlich", "Data Quality", "Data Engineering"]);
   });
 
@@ -63,13 +69,18 @@ describe("creating a service account", () => {
     expect(await problemOf(create({ name: "🔑🔑" }))).toMatchObject({ status: 422, fields: ["name"] });
   });
 
-  it.each(["Manager", "Editor", "Member"] as const)("is refused to a %s, person or service (A1)", async (role) => {
-    for (const principal of [await person(role), await service(role)]) {
-      const before = await rows();
-      expect(await problemOf(createServiceAccount(principal, input({ name: "Sneaky" })))).toMatchObject({ status: 403 });
-      expect(await rows()).toEqual(before);
-    }
-  });
+  it.each(["Manager", "Editor", "Member"] as const)(
+    "is refused to a %s, person or service (A1)",
+    async (role) => {
+      for (const principal of [await person(role), await service(role)]) {
+        const before = await rows();
+        expect(await problemOf(createServiceAccount(principal, input({ name: "Sneaky" })))).toMatchObject({
+          status: 403,
+        });
+        expect(await rows()).toEqual(before);
+      }
+    },
+  );
 
   it("writes one audit entry, with who did it, from where (§8)", async () => {
     const admin = await person("Admin");
@@ -89,10 +100,15 @@ describe("creating a service account", () => {
   });
 
   it("lets one of two at once have the name; the other gets the 409", async () => {
-    const results = await Promise.allSettled([create({ name: "Twin" }), create({ name: "Twin" }), create({ name: "twin" })]);
+    const results = await Promise.allSettled([
+      create({ name: "Twin" }),
+      create({ name: "Twin" }),
+      create({ name: "twin" }),
+    ]);
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const result of results)
-      if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "name_taken", status: 409 });
+      if (result.status === "rejected")
+        expect(result.reason).toMatchObject({ code: "name_taken", status: 409 });
   });
 });
 
@@ -108,7 +124,10 @@ describe("an account with its first token", () => {
   it("does not come without it: a fault in the token leaves no account (A5)", async () => {
     const before = await rows();
     // The token's column takes no such moment: the fault arrives after the account was inserted.
-    const broken = { ...input({ name: "Neither", token }), token: { ...token, scim: false, expires_in_days: 1e9 } };
+    const broken = {
+      ...input({ name: "Neither", token }),
+      token: { ...token, scim: false, expires_in_days: 1e9 },
+    };
     await expect(createServiceAccount(system(), broken)).rejects.toThrow();
     expect(await rows()).toEqual(before);
   });
@@ -127,7 +146,10 @@ it("a person's id can't end in @service, in the database either (A3)", async () 
   await expect(db().update(users).set({ userType: "User" }).where(eq(users.id, id))).rejects.toThrow();
   const human = await person("Member");
   await expect(
-    db().update(users).set({ userIdKey: "someone@service" }).where(eq(users.id, human.user.id ?? 0)),
+    db()
+      .update(users)
+      .set({ userIdKey: "someone@service" })
+      .where(eq(users.id, human.user.id ?? 0)),
   ).rejects.toThrow();
 });
 

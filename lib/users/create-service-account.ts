@@ -7,7 +7,7 @@ import { createOnce } from "@/lib/idempotency/create-once";
 import { insertToken } from "@/lib/tokens/insert-token";
 import type { CreatedUser, NewServiceAccount } from "@/lib/users/contract";
 import { insertAccount } from "@/lib/users/insert-account";
-import { serviceUserId } from "@/lib/users/name";
+import { noIdMessage, serviceUserId } from "@/lib/users/name";
 import { presentUser, type UserRow } from "@/lib/users/rows";
 
 /**
@@ -38,11 +38,7 @@ export async function insertServiceAccount(
   { name, role, teams }: Pick<NewServiceAccount, "name" | "role" | "teams">,
 ): Promise<UserRow> {
   const userId = serviceUserId(name);
-  if (!userId)
-    throw fieldProblem(
-      "name",
-      "Use at least one letter a–z or digit: the account's ID is made from the name.",
-    );
+  if (!userId) throw fieldProblem("name", noIdMessage);
 
   const row = await insertAccount(
     tx,

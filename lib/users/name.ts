@@ -26,6 +26,9 @@ export function nameKey(name: string): string {
   return name.normalize("NFC").toLowerCase();
 }
 
+/** What is wrong with a name that `serviceUserId` makes nothing of. */
+export const noIdMessage = "Use at least one letter a–z or digit: the account's ID is made from the name.";
+
 /**
  * The `user_id` of a service account (A2): NFKD without marks, lower-cased, white space to `_`, `[a-z0-9_]` kept, then
  * `@service`. `undefined` when no letter or digit is left.

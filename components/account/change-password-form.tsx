@@ -1,0 +1,70 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useEffect, useRef } from "react";
+import { useForm } from "react-hook-form";
+import { useFormFaults } from "@/components/sign-in/form-faults";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { PasswordInput } from "@/components/ui/text-field";
+import { minPasswordLength, passwordChange } from "@/lib/sign-in/contract";
+import { useChangePassword } from "@/lib/sign-in/hooks";
+
+const empty = { current_password: "", new_password: "" };
+
+/** Changes one's own password; this session goes on. */
+export function ChangePasswordForm({ email }: { email: string }) {
+  const change = useChangePassword();
+  const form = useForm({
+    resolver: zodResolver(passwordChange),
+    defaultValues: empty,
+    shouldFocusError: false,
+  });
+  const { idOf, errorOf, onInvalid, onRefused, forget, top } = useFormFaults(form, [
+    "current_password",
+    "new_password",
+  ]);
+
+  const submit = form.handleSubmit((values) => {
+    forget();
+    return change.mutate(values, { onSuccess: () => form.reset(empty), onError: onRefused });
+  }, onInvalid);
+
+  return (
+    // Were it sent before this code runs, POST keeps the passwords out of the address.
+    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-5">
+      {change.isSuccess && <Changed key={change.submittedAt} />}
+      {top}
+      {/* Tells password managers whose password changes. */}
+      <input type="text" autoComplete="username" value={email} readOnly hidden />
+      <Field label="Current password" id={idOf("current_password")} error={errorOf("current_password")}>
+        <PasswordInput autoComplete="current-password" {...form.register("current_password")} />
+      </Field>
+      <Field
+        label="New password"
+        id={idOf("new_password")}
+        error={errorOf("new_password")}
+        hint={`At least ${minPasswordLength} characters; nothing else is asked of it.`}
+      >
+        <PasswordInput autoComplete="new-password" {...form.register("new_password")} />
+      </Field>
+      <div>
+        <Button type="submit" variant="primary" pending={change.isPending} pendingText="Changing…">
+          Change password
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Changed() {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+
+  return (
+    <Notice tone="success" ref={box}>
+      <p>Your password is changed. Your other sessions have ended.</p>
+    </Notice>
+  );
+}

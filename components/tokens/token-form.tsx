@@ -1,0 +1,75 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Controller, type UseFormReturn } from "react-hook-form";
+import type { z } from "zod";
+import type { useFormFaults } from "@/components/sign-in/form-faults";
+import { defaultExpirationDays } from "@/components/tokens/expiration";
+import { ExpirationField } from "@/components/tokens/expiration-field";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Field } from "@/components/ui/field";
+import { ReadonlyInput, TextInput } from "@/components/ui/text-field";
+import type { newToken } from "@/lib/tokens/contract";
+
+export type TokenInput = z.input<typeof newToken>;
+export type TokenOutput = z.output<typeof newToken>;
+
+/** In the order they stand in. */
+export const tokenFields = ["name", "expires_in_days", "scim"] as const;
+
+/** What stands in the form before anybody typed. */
+export const blankToken: TokenInput = { name: "", expires_in_days: defaultExpirationDays, scim: false };
+
+interface TokenFormProps {
+  form: UseFormReturn<TokenInput, unknown, TokenOutput>;
+  faults: ReturnType<typeof useFormFaults<TokenInput, TokenOutput>>;
+  /** The name of the service account that the token is for. */
+  owner: string;
+  onValid: (token: TokenOutput) => void;
+  /** Stands above the fields: why the last attempt failed. */
+  top?: ReactNode;
+  /** The buttons. */
+  children: ReactNode;
+}
+
+/** The fields of a service account's token. */
+export function TokenForm({ form, faults, owner, onValid, top, children }: TokenFormProps) {
+  const { idOf, errorOf } = faults;
+
+  return (
+    <form noValidate onSubmit={form.handleSubmit(onValid, faults.onInvalid)} className="flex flex-col gap-5">
+      {top}
+      {faults.top}
+      <Field label="Name" id={idOf("name")} error={errorOf("name")} hint="Shown in lists and audit">
+        <TextInput {...form.register("name")} />
+      </Field>
+      <Controller
+        control={form.control}
+        name="expires_in_days"
+        render={({ field }) => (
+          <ExpirationField
+            id={idOf("expires_in_days")}
+            value={field.value}
+            onValueChange={field.onChange}
+            error={errorOf("expires_in_days")}
+          />
+        )}
+      />
+      <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+        <Field label="Type">
+          <ReadonlyInput value="Service" />
+        </Field>
+        <Field label="Service User">
+          <ReadonlyInput value={owner} />
+        </Field>
+      </div>
+      <Checkbox
+        label="SCIM Administration Token"
+        hint="Works on /api/scim/v2 only; can create, change and deactivate users and groups"
+        id={idOf("scim")}
+        {...form.register("scim")}
+      />
+      {children}
+    </form>
+  );
+}

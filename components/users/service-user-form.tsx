@@ -1,0 +1,109 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Controller, type UseFormReturn } from "react-hook-form";
+import type { z } from "zod";
+import type { useFormFaults } from "@/components/sign-in/form-faults";
+import { TeamsField } from "@/components/teams/teams-field";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { RadioRows } from "@/components/ui/radio-rows";
+import { TextInput } from "@/components/ui/text-field";
+import { roleOptions } from "@/components/users/roles";
+import { newServiceAccount } from "@/lib/users/contract";
+import { noIdMessage, serviceUserId } from "@/lib/users/name";
+
+/** The account's part of what a creation takes, with the one rule that the server adds to it. */
+export const serviceUser = newServiceAccount
+  .pick({ name: true, role: true, teams: true })
+  .refine(({ name }) => serviceUserId(name) !== undefined, { path: ["name"], error: noIdMessage });
+
+export type ServiceUserInput = z.input<typeof serviceUser>;
+export type ServiceUserOutput = z.output<typeof serviceUser>;
+
+/** In the order they stand in. */
+export const serviceUserFields = ["name", "role", "teams"] as const;
+
+/** What stands in the form before anybody typed: the least privilege. */
+export const blankServiceUser: ServiceUserInput = { name: "", role: "Member", teams: [] };
+
+interface ServiceUserFormProps {
+  form: UseFormReturn<ServiceUserInput, unknown, ServiceUserOutput>;
+  faults: ReturnType<typeof useFormFaults<ServiceUserInput, ServiceUserOutput>>;
+  onValid: (account: ServiceUserOutput) => void;
+  /** Stands above the fields: why the last attempt failed. */
+  top?: ReactNode;
+  /** The buttons. */
+  children: ReactNode;
+}
+
+/** The fields of a service account. */
+export function ServiceUserForm({ form, faults, onValid, top, children }: ServiceUserFormProps) {
+  const { idOf, errorOf } = faults;
+
+  return (
+    <form noValidate onSubmit={form.handleSubmit(onValid, faults.onInvalid)} className="flex flex-col gap-5">
+      {top}
+      {faults.top}
+      <Field
+        label="Name"
+        id={idOf("name")}
+        error={errorOf("name")}
+        hint={<NameHint name={form.watch("name")} />}
+      >
+        <TextInput {...form.register("name")} />
+      </Field>
+      <Controller
+        control={form.control}
+        name="role"
+        render={({ field }) => (
+          <div>
+            <RadioRows
+              label="Role"
+              options={roleOptions}
+              value={field.value}
+              onValueChange={field.onChange}
+              id={idOf("role")}
+              error={errorOf("role")}
+            />
+            {field.value === "Admin" && (
+              <div className="mt-2">
+                <Notice tone="warning">
+                  Whoever holds a token of an Admin holds this whole instance. Choose it only for what
+                  administers Latchkey itself.
+                </Notice>
+              </div>
+            )}
+          </div>
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="teams"
+        render={({ field }) => (
+          <TeamsField
+            value={field.value ?? []}
+            onValueChange={field.onChange}
+            id={idOf("teams")}
+            error={errorOf("teams")}
+          />
+        )}
+      />
+      {children}
+    </form>
+  );
+}
+
+/** The id that the name makes, while it is typed. */
+function NameHint({ name }: { name: string }) {
+  const userId = serviceUserId(name.trim());
+
+  return (
+    <>
+      Shown in lists and audit
+      <span className="mt-0.5 block min-h-4 font-mono text-ink2 text-mono wrap-anywhere">
+        {userId && `ID: ${userId}`}
+      </span>
+    </>
+  );
+}

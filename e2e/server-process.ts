@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** A Latchkey that runs for a test: the built server, as a process of its own. */
+export interface ServerProcess {
+  baseURL: string;
+  port: number;
+  pid: number;
+  /** All it has printed so far, both streams. */
+  output(): string;
+  /** Settles with the exit status. */
+  exited: Promise<number | null>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+const readyWithinMs = 45_000;
+const root = path.resolve(import.meta.dirname, "..");
+
+/**
+ * Starts the built server on a free port of loopback and waits until it answers.
+ * @param environment besides PATH, nothing of ours is handed down
+ * @throws with what the server printed, when it ends or isn't ready in time
+ */
+export async function startServer(
+  environment: Record<string, string>,
+  options: { uid?: number; gid?: number; cwd?: string } = {},
+): Promise<ServerProcess> {
+  const server = await launchServer(environment, options);
+  const deadline = Date.now() + readyWithinMs;
+  let ended = false;
+  server.exited.then(() => {
+    ended = true;
+  });
+  while (!ended && Date.now() < deadline) {
+    const answer = await fetch(`${server.baseURL}/api/status`).catch(() => undefined);
+    if (answer?.ok && server.output().includes("Latchkey is ready")) return server;
+    await pause(50);
+  }
+  await server.stop("SIGKILL");
+  throw new Error(`The server is not ready:\n${server.output()}`);
+}
+
+/** The same without waiting: for starts that are to fail. */
+export async function launchServer(
+  environment: Record<string, string>,
+  { uid, gid, cwd = root }: { uid?: number; gid?: number; cwd?: string } = {},
+): Promise<ServerProcess> {
+  const port = Number(environment.PORT ?? (await freePort()));
+  const child = spawn(process.execPath, ["dist/start.js"], {
+    cwd,
+    env: {
+      PATH: process.env.PATH ?? "",
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      HOST: "127.0.0.1",
+      GATE_PORT: "0",
+      ...environment,
+      PORT: String(port),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(uid === undefined ? {} : { uid, gid: gid ?? uid }),
+  });
+  const printed: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => printed.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => printed.push(chunk));
+  const exited = new Promise<number | null>((resolve) => child.on("exit", (code) => resolve(code)));
+  return {
+    baseURL: `http://127.0.0.1:${port}`,
+    port,
+    pid: child.pid ?? 0,
+    output: () => Buffer.concat(printed).toString("utf8"),
+    exited,
+    stop: (signal = "SIGTERM") => stop(child, exited, signal),
+  };
+}
+
+/** Writes a bootstrap file into a folder of its own. */
+export async function writeBootstrapFile(
+  content: unknown,
+): Promise<{ file: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), "latchkey-bootstrap-"));
+  const file = path.join(folder, "bootstrap.json");
+  await writeFile(file, JSON.stringify(content));
+  return { file, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+async function stop(child: ChildProcess, exited: Promise<unknown>, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+  await exited;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
