@@ -20,12 +20,13 @@ interface TeamsFieldProps {
 
 /** Which teams an account is in, `Public` always. With more than fifty teams the filter box asks the server. */
 export function TeamsField({ id, value, onValueChange, error }: TeamsFieldProps) {
-  const [search, setSearch] = useState("");
+  const [typed, setTyped] = useState("");
+  const search = useSettled(typed.trim());
   const all = useQuery(teamsQuery({ size: atOnce }));
   const many = (all.data?.total ?? 0) > atOnce;
   const found = useQuery({ ...teamsQuery({ search, size: atOnce }), enabled: many && search !== "" });
-  const shown = search === "" ? all.data : found.data;
-  useAnnounceFound(search, found.isFetching ? undefined : found.data?.total, value.length);
+  const shown = many && search !== "" ? found : all;
+  useAnnounceFound(search, shown.isFetching ? undefined : shown.data?.total, value.length);
 
   return (
     <div className="flex flex-col gap-2">
@@ -33,21 +34,17 @@ export function TeamsField({ id, value, onValueChange, error }: TeamsFieldProps)
         label="Teams"
         what="teams"
         id={id}
-        items={itemsFrom(shown?.items ?? [], value)}
+        items={itemsFrom(shown.data?.items ?? [], value)}
         value={value}
         onValueChange={onValueChange}
-        {...(many ? { onFilterChange: debounced(setSearch) } : {})}
-        hint={all.isPending && "Loading teams…"}
+        {...(many ? { onFilterChange: setTyped } : {})}
+        hint={shown.data && shown.data.total > atOnce && `The first ${atOnce} of ${shown.data.total} are shown`}
         error={error}
       />
-      {many && shown && shown.total > atOnce && (
-        <p className="text-help text-ink3">
-          The first {atOnce} of {shown.total} teams are shown. Filter to find the others.
-        </p>
-      )}
-      {all.isError && (
-        <Notice tone="danger" action={<Button onClick={() => all.refetch()}>Try again</Button>}>
-          The teams could not be loaded. {all.error.message}
+      {all.isPending && <p className="text-help text-ink3 appear-late">Loading teams…</p>}
+      {shown.isError && (
+        <Notice tone="danger" action={<Button onClick={() => shown.refetch()}>Try again</Button>}>
+          The teams could not be loaded. {shown.error.message}
         </Notice>
       )}
     </div>
@@ -57,10 +54,29 @@ export function TeamsField({ id, value, onValueChange, error }: TeamsFieldProps)
 const atOnce = 50;
 const pauseMs = 300;
 
-function itemsFrom(teams: readonly Team[], chosen: readonly string[]): ChecklistItem[] {
-  const names = teams.filter((team) => !team.locked).map((team) => team.name);
+/** The list holds `Public`, what was found, and what was chosen before, found or not. */
+function itemsFrom(found: readonly Team[], chosen: readonly string[]): ChecklistItem[] {
+  const names = found.filter((team) => !team.locked).map((team) => team.name);
   return [
     { value: publicTeamName, label: publicTeamName, locked: "always included" },
     ...[...new Set([...names, ...chosen])].map((name) => ({ value: name, label: name })),
   ];
+}
+
+/** The text, once it has stood still for a moment. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), pauseMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+function useAnnounceFound(search: string, total: number | undefined, selected: number) {
+  const announce = useAnnounce();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a search is told of, a tick of a box tells of itself.
+  useEffect(() => {
+    if (search !== "" && total !== undefined) announce(`${total} teams match, ${selected} selected`);
+  }, [search, total]);
 }

@@ -2,6 +2,7 @@ import { Problem } from "@/lib/errors";
 
 /** No body is longer (§4). */
 export const maxBodyBytes = 1024 * 1024;
+const maxDrainedBytes = 64 * maxBodyBytes;
 
 /**
  * Reads a JSON body, counting what arrives: a length that was not announced is bounded too.
@@ -26,17 +27,20 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
+/**
+ * What is too long is still read to its end, within reason, and thrown away: a client that is cut off while it sends
+ * would see a broken connection instead of the answer.
+ */
 async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) throw tooLarge();
-  if (!request.body) return new Uint8Array();
-
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of request.body ?? []) {
     length += chunk.byteLength;
-    if (length > maxBodyBytes) throw tooLarge();
-    chunks.push(chunk);
+    if (length <= maxBodyBytes) chunks.push(chunk);
+    else chunks.length = 0;
+    if (length > maxDrainedBytes) break;
   }
+  if (length > maxBodyBytes) throw new Problem("body_too_large", "The body is longer than 1 MiB.");
   return Buffer.concat(chunks);
 }
 
@@ -46,8 +50,4 @@ function decode(bytes: Uint8Array): string {
   } catch {
     throw new Problem("malformed_json", "The body is not valid UTF-8.");
   }
-}
-
-function tooLarge(): Problem {
-  return new Problem("body_too_large", "The body is longer than 1 MiB.");
 }

@@ -54,7 +54,7 @@ async function answerTo<E extends Endpoint>(
   const params = endpoint.params && parse(endpoint.params, pathParams, unknownResource);
   const query =
     endpoint.query && parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams));
-  const body = endpoint.body && parse(endpoint.body, await readJson(request));
+  const body = endpoint.body && parse(endpoint.body, objectIn(await readJson(request)));
 
   const key = endpoint.idempotent ? readIdempotencyKey(request.headers.get("idempotency-key")) : undefined;
   if (key !== undefined)
@@ -93,6 +93,12 @@ async function admit(endpoint: Endpoint, request: Request, origin: RequestOrigin
   if (endpoint.access === "principal") return authenticate(request.method, request.headers, origin);
   if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request.headers);
   return null;
+}
+
+/** @throws Problem `invalid_input` (422) for JSON that is no object */
+function objectIn(json: unknown): object {
+  if (typeof json === "object" && json !== null && !Array.isArray(json)) return json;
+  throw new Problem("invalid_input", "Must be a JSON object.");
 }
 
 /** @throws Problem `invalid_input` (422) with one entry per field, or what `otherwise` makes */
