@@ -6,7 +6,15 @@ import { fileURLToPath, pathToFileURL } from "node:url";
  * What the npm scripts call. It needs nothing but Node: it installs and builds what is missing, then hands over.
  */
 
-const commands = { start, dev, build, test, "admin:reset": adminReset, "token:new": tokenNew };
+const commands = {
+  start,
+  dev,
+  build,
+  test,
+  "admin:reset": adminReset,
+  "token:new": tokenNew,
+  "bench:creates": benchCreates,
+};
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 process.chdir(root);
@@ -45,6 +53,11 @@ async function adminReset(args) {
 async function tokenNew(args) {
   await prepare({ web: false });
   await enter("token-new", args);
+}
+
+async function benchCreates(args) {
+  await prepare({ web: true });
+  await enter("creates", args);
 }
 
 async function test(args) {

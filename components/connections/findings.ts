@@ -42,8 +42,8 @@ function apiFinding({ state, version, roundTripMs, downSince }: ConnectionChecks
     evidence: [
       ...(version === undefined ? [] : [{ label: "Version", value: version }]),
       {
-        label: "Answer",
-        value: roundTripMs === undefined ? "This page" : `After ${roundTripMs} ms, at this browser`,
+        label: "Answered",
+        value: roundTripMs === undefined ? "With this page" : `Within ${roundTripMs} ms`,
       },
     ],
   };

@@ -38,7 +38,9 @@ export function TeamsField({ id, value, onValueChange, error }: TeamsFieldProps)
         value={value}
         onValueChange={onValueChange}
         {...(many ? { onFilterChange: setTyped } : {})}
-        hint={shown.data && shown.data.total > atOnce && `The first ${atOnce} of ${shown.data.total} are shown`}
+        hint={
+          shown.data && shown.data.total > atOnce && `The first ${atOnce} of ${shown.data.total} are shown`
+        }
         error={error}
       />
       {all.isPending && <p className="text-help text-ink3 appear-late">Loading teams…</p>}

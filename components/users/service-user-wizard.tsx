@@ -1,9 +1,189 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
-import { flushSync } from "react-dom";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { CreationFault, isUncertain } from "@/components/creation/creation-fault";
+import { useCreation } from "@/components/creation/use-creation";
 import { isSignedOut, SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
-import { TokenForm } from "@/components/tokens/token-form";
+import { TokenForm, type TokenOutput } from "@/components/tokens/token-form";
 import { revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
 import { useRevealedToken } from "@/components/tokens/use-revealed-token";
-import { CreationFault, isUncertain } from "@/components/creation/creation-fault";
+import { AlertDialog } from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { ServiceUserForm, type ServiceUserOutput } from "@/components/users/service-user-form";
+import { useIdCheck } from "@/components/users/use-id-check";
+import { useServiceUserDraft } from "@/components/users/use-service-user-draft";
+import { RequestRefused } from "@/lib/http/client";
+import type { User } from "@/lib/users/contract";
+import { useCreateUser } from "@/lib/users/hooks";
+
+interface ServiceUserWizardProps {
+  /** What has focus afterwards. */
+  finalFocus: RefObject<HTMLElement | null>;
+  /** *Finish* was pressed: from here on the wizard stays, whatever happens to the address. */
+  onFinishing: () => void;
+  /** It came to nothing; the person is at the form again. */
+  onFailed: () => void;
+  /** The account exists; settles when the address can't lead to the form again. */
+  onCreated: () => Promise<unknown>;
+  /** With the account, if one was created. */
+  onClose: (created: User | undefined) => void;
+}
+
+/** "Add service user": the account, its token, and the one look at the token. Nothing exists before *Finish*. */
+export function ServiceUserWizard({
+  finalFocus,
+  onFinishing,
+  onFailed,
+  onCreated,
+  onClose,
+}: ServiceUserWizardProps) {
+  const draft = useServiceUserDraft();
+  const findTaken = useIdCheck();
+  const createUser = useCreateUser();
+  const creation = useCreation(createUser.mutateAsync);
+  const [created, setCreated] = useState<User>();
+  const revealed = useRevealedToken(() => onClose(created));
+  const [fault, setFault] = useState<{ error: Error; attempt: number }>();
+  const [signedOut, setSignedOut] = useState(false);
+  const [discarding, setDiscarding] = useState(false);
+  const { titleRef, stepRef } = useFocusOnStep(draft.checked !== null, revealed.token !== null);
+
+  const fail = (error: unknown) => {
+    if (!(error instanceof Error)) throw error;
+    if (isSignedOut(error)) setSignedOut(true);
+    else if (!(error instanceof RequestRefused && draft.place(error)))
+      setFault((before) => ({ error, attempt: (before?.attempt ?? 0) + 1 }));
+  };
+
+  const next = async (account: ServiceUserOutput) => {
+    try {
+      const taken = await findTaken(account.name);
+      if (taken === undefined) return;
+      setFault(undefined);
+      if (taken) throw taken;
+      draft.goOn(account);
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const finish = async (token: TokenOutput) => {
+    if (!draft.checked) return;
+    setFault(undefined);
+    onFinishing();
+    try {
+      const answer = await creation.run({ user_type: "Service", ...draft.checked, token });
+      if (!answer) return;
+      const { token: secret, ...user } = answer;
+      if (!secret) throw new Error("The server's answer holds no token.");
+      setCreated(user);
+      await onCreated();
+      revealed.reveal(secret);
+    } catch (error) {
+      onFailed();
+      fail(error);
+    } finally {
+      // Its result holds the secret.
+      createUser.reset();
+    }
+  };
+
+  const requestClose = () => {
+    if (revealed.token) revealed.requestClose();
+    // Whoever left now would never see the token of the account that is being made.
+    else if (creation.pending || created) return;
+    else if (draft.dirty) setDiscarding(true);
+    else onClose(undefined);
+  };
+
+  const { account, token } = draft;
+  const top = fault && (
+    <CreationFault
+      key={fault.attempt}
+      error={fault.error}
+      onRetry={draft.checked ? token.form.handleSubmit(finish) : account.form.handleSubmit(next)}
+    />
+  );
+
+  return (
+    <Dialog
+      open
+      onOpenChange={requestClose}
+      title={revealed.token ? revealTitle : "Add service user"}
+      description={revealed.token && revealDescription}
+      step={revealed.token ? undefined : draft.checked ? "Step 2 of 2 · Token" : "Step 1 of 2 · Account"}
+      keepOnBackdrop={revealed.token !== null}
+      finalFocus={finalFocus}
+      titleRef={titleRef}
+      stepRef={stepRef}
+    >
+      {revealed.token && created ? (
+        <TokenReveal token={revealed.token} access={created} revealed={revealed} />
+      ) : draft.checked ? (
+        <TokenForm {...token} owner={draft.checked.name} onValid={finish} top={top}>
+          <DialogActions>
+            <Button aria-disabled={creation.pending} onClick={draft.goBack}>
+              Back
+            </Button>
+            <Button
+              type="submit"
+              variant="primary"
+              pending={creation.pending}
+              pendingText={creation.pendingText}
+            >
+              Finish
+            </Button>
+          </DialogActions>
+        </TokenForm>
+      ) : (
+        <ServiceUserForm {...account} onValid={next} top={top}>
+          <DialogActions>
+            <Button onClick={requestClose}>Cancel</Button>
+            <Button
+              type="submit"
+              variant="primary"
+              pending={account.form.formState.isSubmitting}
+              pendingText="Checking…"
+            >
+              Next
+            </Button>
+          </DialogActions>
+        </ServiceUserForm>
+      )}
+      <AlertDialog
+        open={discarding}
+        onOpenChange={setDiscarding}
+        title="Discard this service user?"
+        cancelLabel="Keep editing"
+        confirmLabel="Discard"
+        tone="danger"
+        onConfirm={() => onClose(undefined)}
+      >
+        {fault && isUncertain(fault.error)
+          ? "The last answer got lost, so it may have been created: look for it in the list."
+          : "Nothing has been created yet. What you have typed is lost."}
+      </AlertDialog>
+      <SignInToContinue open={signedOut} onOpenChange={setSignedOut} />
+    </Dialog>
+  );
+}
+
+/** A step that follows another takes focus in its heading, and so does the reveal. */
+function useFocusOnStep(atToken: boolean, atReveal: boolean) {
+  const titleRef = useRef<HTMLHeadingElement>(null);
+  const stepRef = useRef<HTMLHeadingElement>(null);
+  const seen = useRef(atToken);
+
+  useEffect(() => {
+    if (seen.current === atToken) return;
+    seen.current = atToken;
+    stepRef.current?.focus();
+  }, [atToken]);
+
+  useEffect(() => {
+    if (atReveal) titleRef.current?.focus();
+  }, [atReveal]);
+
+  return { titleRef, stepRef };
+}

@@ -27,6 +27,16 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
+/** Reads and throws away a body that nobody looked at, because the request was refused before. */
+export async function discardBody(request: Request): Promise<void> {
+  if (request.body === null || request.bodyUsed) return;
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.byteLength;
+    if (length > maxDrainedBytes) return;
+  }
+}
+
 /**
  * What is too long is still read to its end, within reason, and thrown away: a client that is cut off while it sends
  * would see a broken connection instead of the answer.

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { authenticate } from "@/lib/access/authenticate";
 import type { Principal, RequestOrigin } from "@/lib/access/principal";
 import { type FieldError, Problem } from "@/lib/errors";
-import { readJson } from "@/lib/http/body";
+import { discardBody, readJson } from "@/lib/http/body";
 import type { Endpoint, Output } from "@/lib/http/endpoint";
 import { problemResponse } from "@/lib/http/problem-response";
 import { isSecure, requestOrigin } from "@/lib/http/request-origin";
@@ -38,6 +38,7 @@ export function route<const E extends Endpoint>(endpoint: E, handle: Handler<E>)
     try {
       return await answerTo(endpoint, handle, request, await context.params, origin);
     } catch (error) {
+      await discardBody(request).catch(() => undefined);
       return problemResponse(error, origin.id);
     }
   };

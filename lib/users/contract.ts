@@ -50,18 +50,18 @@ const userFields = {
   last_seen_at: timestamp.nullable(),
 };
 
-export const user = z.object(userFields);
+export const user = z.object(userFields).meta({ id: "User" });
 export type User = z.infer<typeof user>;
 
 /** The answer to a creation: with the first token of a service account, or the link by which a person gets in. */
-export const createdUser = z.object({
-  ...userFields,
-  token: createdToken.optional(),
-  password_link: passwordLink.optional(),
-});
+export const createdUser = z
+  .object({ ...userFields, token: createdToken.optional(), password_link: passwordLink.optional() })
+  .meta({ id: "CreatedUser" });
 export type CreatedUser = z.infer<typeof createdUser>;
 
-export const currentUser = z.object({ ...userFields, token: tokenOfPrincipal.optional() });
+export const currentUser = z
+  .object({ ...userFields, token: tokenOfPrincipal.optional() })
+  .meta({ id: "CurrentUser" });
 export type CurrentUser = z.infer<typeof currentUser>;
 
 export const userSorts = [

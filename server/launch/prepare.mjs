@@ -7,7 +7,7 @@ const installStamp = "node_modules/.latchkey-install";
 const serverStamp = "dist/server.stamp";
 const webStamp = "dist/web.stamp";
 
-const serverSources = ["lib", "db", "server", "package.json", "package-lock.json", "tsconfig.json"];
+const serverSources = ["lib", "db", "server", "bench", "package.json", "package-lock.json", "tsconfig.json"];
 const webSources = [...serverSources, "app", "components", "public", "next.config.mjs", "postcss.config.mjs"];
 
 /** Installs the packages, unless these very ones are there. */
@@ -36,7 +36,9 @@ export async function buildServer() {
   await step("Bundling the server", async () => {
     const { build } = await import("esbuild");
     await build({
-      entryPoints: ["server/start.ts", "server/admin-reset.ts", "server/token-new.ts"],
+      entryPoints: ["server/start.ts", "server/admin-reset.ts", "server/token-new.ts", "bench/creates.ts"],
+      outbase: ".",
+      entryNames: "[name]",
       outdir: "dist",
       bundle: true,
       splitting: true,

@@ -1,0 +1,5 @@
+import { redirect } from "next/navigation";
+
+export default function SecurityPage(): never {
+  redirect("/settings/security/users");
+}

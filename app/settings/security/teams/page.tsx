@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { Suspense } from "react";
+import { SecurityPage } from "@/components/security/security-page";
+import { SecurityToolbar } from "@/components/security/security-toolbar";
+import { TeamsLoading } from "@/components/teams/teams-loading";
+import { TeamsScreen } from "@/components/teams/teams-screen";
+import { loadTeamsView, type TeamsView, teamsFilter } from "@/components/teams/teams-view";
+import { requirePagePrincipal } from "@/lib/access/page-principal";
+import { hasPermission } from "@/lib/access/permissions";
+import type { Principal } from "@/lib/access/principal";
+import { findTeams } from "@/lib/teams/find-teams";
+
+export const metadata: Metadata = { title: "Teams · Security" };
+
+interface TeamsPageProps {
+  searchParams: Promise<SearchParams>;
+}
+
+export default async function TeamsPage({ searchParams }: TeamsPageProps) {
+  const view = await loadTeamsView(searchParams);
+  const principal = await requirePagePrincipal("/settings/security/teams");
+  if (!hasPermission(principal, "teams:read")) forbidden();
+
+  return (
+    <SecurityPage title="Teams">
+      {/* Beneath the check: what has begun to stream is a 200. */}
+      <Suspense fallback={<Loading />}>
+        <FoundTeams principal={principal} view={view} />
+      </Suspense>
+    </SecurityPage>
+  );
+}
+
+async function FoundTeams({ principal, view }: { principal: Principal; view: TeamsView }) {
+  const teams = await findTeams(principal, teamsFilter(view));
+
+  return (
+    <TeamsScreen
+      first={{ teams, view, fetchedAt: Date.now() }}
+      canManage={hasPermission(principal, "teams:manage")}
+    />
+  );
+}
+
+function Loading() {
+  return (
+    <>
+      <SecurityToolbar />
+      <TeamsLoading />
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { useState } from "react";
+import { isSignedOut, SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
+import { Button } from "@/components/ui/button";
+import { ErrorPanel } from "@/components/ui/error-panel";
+import { Notice } from "@/components/ui/notice";
+import { RequestRefused } from "@/lib/http/client";
+
+interface ListFaultProps {
+  /** What could not be loaded, as "users". */
+  what: string;
+  error: Error;
+  /** When the rows that are still shown were fetched; absent when there are none. */
+  shownSince: Date | undefined;
+  onRetry: () => void;
+  retrying: boolean;
+}
+
+/** Says that a list could not be fetched: above the old rows, or in their place. An ended session can be renewed. */
+export function ListFault({ what, error, shownSince, onRetry, retrying }: ListFaultProps) {
+  const [signingIn, setSigningIn] = useState(false);
+
+  if (isSignedOut(error))
+    return (
+      <>
+        <Notice
+          tone="warning"
+          title="Your session has ended"
+          action={
+            <Button className="shrink-0" onClick={() => setSigningIn(true)}>
+              Sign in
+            </Button>
+          }
+        >
+          Sign in to see the {what} as they are now.
+        </Notice>
+        <SignInToContinue open={signingIn} onOpenChange={setSigningIn} />
+      </>
+    );
+
+  if (shownSince)
+    return (
+      <Notice
+        tone="warning"
+        action={
+          <Button className="shrink-0" onClick={onRetry} pending={retrying} pendingText="Trying again…">
+            Try again
+          </Button>
+        }
+      >
+        Showing data from {clockTime(shownSince)}. Refresh failed. {error.message}
+      </Notice>
+    );
+
+  const refusal = error instanceof RequestRefused ? error : undefined;
+  return (
+    <ErrorPanel
+      title={`The ${what} could not be loaded.`}
+      detail={error.message}
+      status={refusal?.status}
+      requestId={refusal?.requestId}
+      onRetry={onRetry}
+      retrying={retrying}
+    />
+  );
+}
+
+function clockTime(date: Date): string {
+  return date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { type RefObject, useState } from "react";
+import { useForm } from "react-hook-form";
+import type { z } from "zod";
+import { CreationFault, isUncertain } from "@/components/creation/creation-fault";
+import { useCreation } from "@/components/creation/use-creation";
+import { useFormFaults } from "@/components/sign-in/form-faults";
+import { isSignedOut, SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
+import { AlertDialog } from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { TextArea, TextInput } from "@/components/ui/text-field";
+import { RequestRefused } from "@/lib/http/client";
+import { newTeam, type Team } from "@/lib/teams/contract";
+import { useCreateTeam } from "@/lib/teams/hooks";
+
+interface TeamDialogProps {
+  /** What has focus afterwards. */
+  finalFocus: RefObject<HTMLElement | null>;
+  /** With the team, if one was created. */
+  onClose: (created: Team | undefined) => void;
+}
+
+const fields = ["name", "description"] as const;
+
+/** "Add team": a name and, if one likes, what it is for. */
+export function TeamDialog({ finalFocus, onClose }: TeamDialogProps) {
+  const createTeam = useCreateTeam();
+  const creation = useCreation(createTeam.mutateAsync);
+  const form = useForm<z.input<typeof newTeam>, unknown, z.output<typeof newTeam>>({
+    resolver: zodResolver(newTeam),
+    defaultValues: { name: "", description: "" },
+    shouldFocusError: false,
+  });
+  const { idOf, errorOf, onInvalid, onRefused, top } = useFormFaults(form, fields);
+  const [fault, setFault] = useState<{ error: Error; attempt: number }>();
+  const [signedOut, setSignedOut] = useState(false);
+  const [discarding, setDiscarding] = useState(false);
+  const { isDirty } = form.formState;
+
+  const fail = (error: unknown) => {
+    if (!(error instanceof Error)) throw error;
+    if (isSignedOut(error)) setSignedOut(true);
+    else if (error instanceof RequestRefused && error.errors.length > 0) onRefused(error);
+    else setFault((before) => ({ error, attempt: (before?.attempt ?? 0) + 1 }));
+  };
+
+  const submit = form.handleSubmit(async (team) => {
+    setFault(undefined);
+    try {
+      const created = await creation.run(team);
+      if (created) onClose(created);
+    } catch (error) {
+      fail(error);
+    }
+  }, onInvalid);
+
+  const requestClose = () => {
+    if (creation.pending) return;
+    if (isDirty) setDiscarding(true);
+    else onClose(undefined);
+  };
+
+  return (
+    <Dialog open onOpenChange={requestClose} title="Add team" finalFocus={finalFocus}>
+      <form noValidate onSubmit={submit} className="flex flex-col gap-5">
+        {fault && <CreationFault key={fault.attempt} error={fault.error} onRetry={submit} />}
+        {top}
+        <Field label="Name" id={idOf("name")} error={errorOf("name")} hint="Unique, ignoring case">
+          <TextInput {...form.register("name")} />
+        </Field>
+        <Field
+          label="Description"
+          id={idOf("description")}
+          error={errorOf("description")}
+          hint="Optional: what the team is for"
+        >
+          <TextArea {...form.register("description")} />
+        </Field>
+        <DialogActions>
+          <Button onClick={requestClose}>Cancel</Button>
+          <Button
+            type="submit"
+            variant="primary"
+            pending={creation.pending}
+            pendingText={creation.pendingText}
+          >
+            Add team
+          </Button>
+        </DialogActions>
+      </form>
+      <AlertDialog
+        open={discarding}
+        onOpenChange={setDiscarding}
+        title="Discard this team?"
+        cancelLabel="Keep editing"
+        confirmLabel="Discard"
+        tone="danger"
+        onConfirm={() => onClose(undefined)}
+      >
+        {fault && isUncertain(fault.error)
+          ? "The last answer got lost, so it may have been created: look for it in the list."
+          : "Nothing has been created yet. What you have typed is lost."}
+      </AlertDialog>
+      <SignInToContinue open={signedOut} onOpenChange={setSignedOut} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,42 @@
+import { createLoader, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { parseAsPage, parseAsSearch } from "@/components/lists/url-parsers";
+import type { TeamsFilter } from "@/lib/teams/hooks";
+
+const sorts = ["name", "-name", "created_at", "-created_at"] as const;
+
+/** How the address narrows, orders and pages the teams; what it doesn't understand it leaves out. */
+export const teamsViewParsers = {
+  q: parseAsSearch,
+  sort: parseAsStringLiteral(sorts).withDefault("name"),
+  page: parseAsPage,
+};
+
+export type TeamsView = inferParserType<typeof teamsViewParsers>;
+
+export const loadTeamsView = createLoader(teamsViewParsers);
+
+export const teamsPageSize = 25;
+
+/** The names of the columns. */
+export const teamsColumns = ["Name", "Members", "Created"] as const;
+
+/** Everything, by name. */
+export const wholeTeamsView: TeamsView = { q: "", sort: "name", page: 1 };
+
+/** What to ask the server for. */
+export function teamsFilter({ q, sort, page }: TeamsView) {
+  return { search: q || undefined, sort, page, size: teamsPageSize } satisfies TeamsFilter;
+}
+
+/** The view as one text: two views are the same when these are. */
+export function teamsViewKey(view: TeamsView): string {
+  return JSON.stringify(teamsFilter(view));
+}
+
+/** "newest first", for the announcement of a new order. */
+export const teamsOrder: Record<TeamsView["sort"], string> = {
+  name: "by name",
+  "-name": "by name, from the end",
+  created_at: "oldest first",
+  "-created_at": "newest first",
+};

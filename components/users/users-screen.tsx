@@ -1,0 +1,85 @@
+"use client";
+
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { CreatedHidden } from "@/components/creation/created-hidden";
+import { useAddDialog } from "@/components/creation/use-add-dialog";
+import { useCreatedRow } from "@/components/creation/use-created-row";
+import { useAnnounceList } from "@/components/lists/use-announce-list";
+import { SecurityToolbar } from "@/components/security/security-toolbar";
+import { SearchBox } from "@/components/ui/search-box";
+import { Add } from "@/components/users/add";
+import { UsersFilters } from "@/components/users/users-filters";
+import { UsersList, type UsersPage } from "@/components/users/users-list";
+import {
+  type UsersView,
+  usersFilter,
+  usersOrder,
+  usersViewKey,
+  usersViewParsers,
+  wholeUsersView,
+} from "@/components/users/users-view";
+import { usersQuery } from "@/lib/users/hooks";
+
+interface UsersScreenProps {
+  /** What the server found, for which view, and when. */
+  first: { users: UsersPage; view: UsersView; fetchedAt: number };
+  /** Whether the person may create accounts and teams. */
+  canManage: boolean;
+}
+
+/** Security → Users: what narrows the list, what can be added, and the list. */
+export function UsersScreen({ first, canManage }: UsersScreenProps) {
+  const [view, setView] = useQueryStates(usersViewParsers, { history: "push" });
+  const viewKey = usersViewKey(view);
+  const query = useQuery({
+    ...usersQuery(usersFilter(view)),
+    initialData: viewKey === usersViewKey(first.view) ? first.users : undefined,
+    initialDataUpdatedAt: first.fetchedAt,
+  });
+  const add = useAddDialog(canManage);
+  const created = useCreatedRow(viewKey, settledIds(query));
+  useAnnounceList("users", viewKey, newsOf(query, view));
+
+  const showAll = () => setView(wholeUsersView);
+  const showCreated = () => {
+    void showAll();
+    created.followIn(usersViewKey(wholeUsersView));
+  };
+
+  return (
+    <>
+      <SecurityToolbar>
+        <SearchBox
+          label="Search users"
+          placeholder="Search name, e-mail or ID"
+          value={view.q}
+          onSearch={(q) => setView({ q, page: 1 }, { history: "replace" })}
+        />
+        {canManage && <Add dialog={add} onUserCreated={(user) => created.follow(user.id, viewKey)} />}
+      </SecurityToolbar>
+      <UsersFilters view={view} onChange={(change) => setView({ ...change, page: 1 })} />
+      {created.hidden && <CreatedHidden onShow={showCreated} />}
+      <UsersList
+        query={query}
+        view={view}
+        created={created}
+        onSort={(sort) => setView({ sort, page: 1 })}
+        onPage={(page) => setView({ page })}
+        onShowAll={showAll}
+        onAddServiceUser={canManage ? () => add.show("service-user") : undefined}
+      />
+    </>
+  );
+}
+
+/** Not while others are on their way. */
+function settledIds({ data, isFetching }: UseQueryResult<UsersPage>): number[] | undefined {
+  return isFetching ? undefined : data?.items.map(({ id }) => id);
+}
+
+function newsOf({ data, isPlaceholderData, error }: UseQueryResult<UsersPage>, view: UsersView) {
+  if (error) return "The users could not be loaded";
+  if (!data || isPlaceholderData) return undefined;
+  return `${data.total === 1 ? "1 user" : `${data.total} users`}, ${usersOrder[view.sort]}`;
+}

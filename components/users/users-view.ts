@@ -1,0 +1,73 @@
+import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { parseAsPage, parseAsSearch } from "@/components/lists/url-parsers";
+import { roles, userTypes } from "@/db/enums";
+import { userSorts } from "@/lib/users/contract";
+import type { UsersFilter } from "@/lib/users/hooks";
+
+/** How the address narrows, orders and pages the users; what it doesn't understand it leaves out. */
+export const usersViewParsers = {
+  q: parseAsSearch,
+  type: parseAsStringLiteral(userTypes),
+  role: parseAsStringLiteral(roles),
+  team: parseAsSearch,
+  sort: parseAsStringLiteral(userSorts).withDefault("-created_at"),
+  page: parseAsPage,
+};
+
+export type UsersView = inferParserType<typeof usersViewParsers>;
+
+export const loadUsersView = createLoader(usersViewParsers);
+
+/** The address of the users in a view: `usersAddress({ team: "Public" })`. */
+export const usersAddress = (view: Partial<UsersView>) => serialize("/settings/security/users", view);
+const serialize = createSerializer(usersViewParsers);
+
+export const usersPageSize = 25;
+
+/** The names of the columns. */
+export const usersColumns = ["Name", "Role", "Teams", "Last seen", "Created"] as const;
+
+/** Everything, newest first. */
+export const wholeUsersView: UsersView = {
+  q: "",
+  type: null,
+  role: null,
+  team: "",
+  sort: "-created_at",
+  page: 1,
+};
+
+/** What to ask the server for. */
+export function usersFilter({ q, type, role, team, sort, page }: UsersView) {
+  return {
+    search: q || undefined,
+    user_type: type ?? undefined,
+    role: role ?? undefined,
+    team: team || undefined,
+    sort,
+    page,
+    size: usersPageSize,
+  } satisfies UsersFilter;
+}
+
+/** The view as one text: two views are the same when these are. */
+export function usersViewKey(view: UsersView): string {
+  return JSON.stringify(usersFilter(view));
+}
+
+/** Whether nothing narrows the list. */
+export function isWhole({ q, type, role, team }: UsersView): boolean {
+  return q === "" && type === null && role === null && team === "";
+}
+
+/** "newest first", for the announcement of a new order. */
+export const usersOrder: Record<UsersView["sort"], string> = {
+  name: "by name",
+  "-name": "by name, from the end",
+  created_at: "oldest first",
+  "-created_at": "newest first",
+  role: "least role first",
+  "-role": "highest role first",
+  last_seen_at: "longest unseen first",
+  "-last_seen_at": "last seen first",
+};

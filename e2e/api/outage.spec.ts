@@ -1,0 +1,109 @@
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded/database";
+import { expect, test } from "@/e2e/fixtures";
+import { type ServerProcess, startServer, writeBootstrapFile } from "@/e2e/server-process";
+import { mintToken } from "@/lib/tokens/format";
+
+/* The database, lost in the middle of use: an answer that says so, soon, and recovery without anybody's help. */
+
+const token = mintToken("svc");
+let folder: string;
+let database: EmbeddedDatabase;
+let server: ServerProcess;
+let removeBootstrap: () => Promise<void>;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "latchkey-outage-"));
+  await chmod(folder, 0o755);
+  database = await startEmbeddedDatabase({ dataDir: folder, report: () => {} });
+  const bootstrap = await writeBootstrapFile({
+    service_accounts: [
+      { name: "Robot", role: "Admin", tokens: [{ name: "t", expires_in_days: null, secret: token }] },
+    ],
+  });
+  removeBootstrap = bootstrap.remove;
+  server = await startServer({
+    DATABASE_URL: database.url,
+    LATCHKEY_SECRET: "the secret of the outage test, 32 bytes and more",
+    BOOTSTRAP_FILE: bootstrap.file,
+  });
+});
+
+test.afterAll(async () => {
+  await server?.stop();
+  await database?.stop();
+  await removeBootstrap?.();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function ask(
+  method: "GET" | "POST" = "GET",
+  name = "",
+): Promise<{ status: number; code?: string; ms: number }> {
+  const started = Date.now();
+  const answer = await fetch(`${server.baseURL}/api/users`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(method === "POST" ? { body: JSON.stringify({ name, role: "Member" }) } : {}),
+  });
+  const body = (await answer.json()) as { code?: string };
+  return { status: answer.status, ...(body.code ? { code: body.code } : {}), ms: Date.now() - started };
+}
+
+async function postmasterPid(): Promise<number> {
+  return Number((await readFile(path.join(folder, "postgres", "postmaster.pid"), "utf8")).split("\n")[0]);
+}
+
+test("killed: 503 with a clear text, then it is back by itself", async () => {
+  expect((await ask()).status).toBe(200);
+  process.kill(await postmasterPid(), "SIGKILL");
+  const seen = new Set<number>();
+  await expect
+    .poll(
+      async () => {
+        const { status, ms } = await ask("POST", "During The Outage");
+        seen.add(status);
+        expect(ms).toBeLessThan(2_000);
+        return status;
+      },
+      { timeout: 30_000, intervals: [20] },
+    )
+    .toBeLessThan(500);
+  expect([...seen].every((status) => [201, 409, 503].includes(status))).toBe(true);
+  expect((await ask()).status).toBe(200);
+});
+
+test("frozen: 503 within two seconds for reads and writes, many at once too; then it goes on", async () => {
+  const pids = await processesOf(await postmasterPid());
+  for (const pid of pids) process.kill(pid, "SIGSTOP");
+  try {
+    const answers = await Promise.all([
+      ask(),
+      ask("POST", "Frozen"),
+      ...Array.from({ length: 20 }, () => ask()),
+    ]);
+    for (const { status, code, ms } of answers) {
+      expect({ status, code }).toEqual({ status: 503, code: "database_unavailable" });
+      expect(ms).toBeLessThan(2_000);
+    }
+    const page = await fetch(`${server.baseURL}/sign-in`);
+    expect(await page.text()).not.toMatch(/at \w+ \(|node_modules|ECONN/);
+  } finally {
+    for (const pid of pids) process.kill(pid, "SIGCONT");
+  }
+  await expect.poll(async () => (await ask()).status, { timeout: 10_000 }).toBe(200);
+  expect((await ask("POST", "After The Thaw")).status).toBe(201);
+});
+
+test("the log tells it without the database's password", () => {
+  expect(server.output()).toContain("database unavailable");
+  expect(server.output()).not.toContain(new URL(database.url).password);
+});
+
+/** A process and its children. */
+async function processesOf(parent: number): Promise<number[]> {
+  const children = await readFile(`/proc/${parent}/task/${parent}/children`, "utf8");
+  return [parent, ...children.trim().split(/\s+/).filter(Boolean).map(Number)];
+}
