@@ -13,12 +13,12 @@ const connectTimeoutMs = 700;
 const queryTimeoutMs = 1_200;
 
 /** Opens the process's pool on `url`; done once, by the start, before anything asks for `db()`. */
-export function openPool(url: string, onIdleError: (error: Error) => void): Pool {
+export function openPool(url: string, onIdleError: (error: Error) => void, max = 12): Pool {
   return once("pool", () => {
     const pool = new Pool({
       connectionString: url,
       application_name: "latchkey",
-      max: 12,
+      max,
       connectionTimeoutMillis: connectTimeoutMs,
       query_timeout: queryTimeoutMs,
       idleTimeoutMillis: 30_000,

@@ -20,6 +20,8 @@ export interface Env {
   serviceEmail: string;
   bootstrapFile: string | undefined;
   gateStaleSeconds: number;
+  /** Processes that share the gate's port; more than one where there are more cores to use. */
+  gateWorkers: number;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
 }
 
@@ -71,6 +73,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     serviceEmail: read("SERVICE_EMAIL", "an e-mail address", z.email().default("service@example.com")),
     bootstrapFile: read("BOOTSTRAP_FILE", "the path of a JSON file", text.optional()),
     gateStaleSeconds: read("GATE_STALE_SECONDS", "whole seconds from 0 to 3600", seconds.default(30)),
+    gateWorkers: read("GATE_WORKERS", "a whole number from 1 to 8", workers.default(1)),
     logLevel: read("LOG_LEVEL", `one of ${logLevels.join(", ")}`, z.enum(logLevels).default("info")),
   };
 }
@@ -91,6 +94,11 @@ const seconds = z
   .regex(/^\d{1,4}$/)
   .transform(Number)
   .pipe(z.int().max(3600));
+
+const workers = z
+  .string()
+  .regex(/^[1-8]$/)
+  .transform(Number);
 
 function port(min: number) {
   return z

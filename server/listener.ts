@@ -8,6 +8,7 @@ import { clientAddressHeader, nonceHeader, originHeader, requestIdHeader } from 
 import { problemDocument, problemHeaders } from "@/lib/http/problem-response";
 import { canonicalPath, methodsAt } from "@/lib/http/resolve-path";
 import { log } from "@/lib/log";
+import { clientAddress } from "@/server/client-address";
 import { commonHeaders, dataPolicy, pagePolicy } from "@/server/security-headers";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -18,8 +19,9 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
  */
 export function createListener(next: Handler, { dev }: { dev: boolean }): Server {
   const trust = proxyaddr.compile(env().trustedProxies);
+  const addressOf = clientAddress(env().trustedProxies);
   return createServer((request, response) => {
-    const id = prepare(request, trust);
+    const id = prepare(request, addressOf(request), trust(request.socket.remoteAddress ?? "", 0));
     response.setHeader(requestIdHeader, id);
     logWhenDone(request, response, id);
     handle(request, response, id, next, dev).catch((error: unknown) => {
@@ -64,10 +66,8 @@ async function handle(
 }
 
 /** Writes what is known about the request onto it, over whatever a client sent under those names. */
-function prepare(request: IncomingMessage, trust: (address: string, hop: number) => boolean): string {
-  const { headers, socket } = request;
-  const trusted = trust(socket.remoteAddress ?? "", 0);
-  const address = plainAddress(proxyaddr(request, trust));
+function prepare(request: IncomingMessage, address: string, trusted: boolean): string {
+  const { headers } = request;
   const protocol = (trusted && first(headers["x-forwarded-proto"])) || "http";
   const host = (trusted && first(headers["x-forwarded-host"])) || headers.host || "localhost";
   const givenId = first(headers[requestIdHeader]);
@@ -139,11 +139,6 @@ function splitTarget(target: string): { path: string; search: string } {
     path: canonicalPath(pathname.replace(/^\/{2,}/, "/")),
     search: query < 0 ? "" : target.slice(query),
   };
-}
-
-/** An IPv4 client on a dual-stack socket is an IPv4 client. */
-function plainAddress(address: string): string {
-  return address.startsWith("::ffff:") ? address.slice(7) : address;
 }
 
 function first(header: string | string[] | undefined): string | undefined {

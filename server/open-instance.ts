@@ -11,6 +11,9 @@ import { checkFingerprint, loadOrMakeSecret } from "@/server/instance-secret";
 
 /** An instance whose database is there, migrated and open to `db()`. */
 export interface OpenInstance {
+  /** For the gate, which opens connections of its own. */
+  readonly databaseUrl: string;
+  readonly secret: string;
   close(): Promise<void>;
 }
 
@@ -42,6 +45,8 @@ export async function openInstance(
     throw error;
   }
   return {
+    databaseUrl: database.url,
+    secret: database.secret,
     async close() {
       await pool().end();
       await database.stop();

@@ -9,6 +9,7 @@ import { forgetOldAnswers } from "@/lib/idempotency/create-once";
 import { log } from "@/lib/log";
 import { needsSetUp, renewSetUpCode } from "@/lib/sign-in/set-up";
 import { flushUses } from "@/lib/tokens/use-batch";
+import { type GateProcess, startGate } from "@/server/gate-process";
 import { createListener } from "@/server/listener";
 import { type OpenInstance, openInstance } from "@/server/open-instance";
 
@@ -44,13 +45,14 @@ async function start(): Promise<void> {
     const handle = web.getRequestHandler();
     const server = createListener((request, response) => handle(request, response), { dev });
     await listen(server);
+    const gate = await startGateBeside(instance);
     const stopTimers = startTimers();
     await announce();
 
     await stopping;
     say("Stopping …");
     stopTimers();
-    await drain(server);
+    await Promise.all([gate?.stop(), drain(server)]);
     await web.close();
     await flushUses();
   } catch (error) {
@@ -66,6 +68,12 @@ async function bootstrap(): Promise<void> {
   if (!bootstrapFile) return;
   const file = await readBootstrapFile(bootstrapFile, process.env);
   await applyBootstrapFile(file, (line) => log().warn(line));
+}
+
+/** Unless it is switched off. */
+async function startGateBeside({ databaseUrl, secret }: OpenInstance): Promise<GateProcess | undefined> {
+  if (env().gatePort === 0) return undefined;
+  return startGate({ databaseUrl, listenUrl: env().databaseListenUrl ?? databaseUrl, secret });
 }
 
 function listen(server: Server): Promise<void> {
@@ -91,7 +99,8 @@ async function announce(): Promise<void> {
     const code = await renewSetUpCode();
     say(`\nCreate the first administrator here (the link works once):\n  ${address}/setup#code=${code}\n`);
   }
-  say(`Latchkey is ready at ${address}`);
+  const gate = env().gatePort === 0 ? "" : `, the gate at http://${env().gateHost}:${env().gatePort}`;
+  say(`Latchkey is ready at ${address}${gate}`);
 }
 
 /** Work that goes on by itself. A failure is logged and tried again the next time. */

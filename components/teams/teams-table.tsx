@@ -82,7 +82,7 @@ function TeamRow({ team, created, ref }: TeamRowProps) {
         {team.locked && (
           <span className="mt-0.5 flex items-center gap-1 text-help text-ink3">
             <Lock className="size-3.5" />
-            Holds everybody: can't be renamed, left or deleted
+            Always there: can't be renamed, left or deleted
           </span>
         )}
       </RowHead>

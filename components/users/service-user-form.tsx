@@ -101,8 +101,8 @@ function NameHint({ name }: { name: string }) {
   return (
     <>
       Shown in lists and audit
-      <span className="mt-0.5 block min-h-4 font-mono text-ink2 text-mono wrap-anywhere">
-        {userId && `ID: ${userId}`}
+      <span className="mt-0.5 block text-ink2 wrap-anywhere">
+        ID: {userId ? <span className="font-mono text-mono">{userId}</span> : "made from the name"}
       </span>
     </>
   );

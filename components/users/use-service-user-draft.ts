@@ -34,19 +34,20 @@ export function useServiceUserDraft() {
   const accountFaults = useFormFaults(account, serviceUserFields);
   const tokenFaults = useFormFaults(token, tokenFields);
   const [checked, setChecked] = useState<ServiceUserOutput | null>(null);
-  // Read while rendering, or the form doesn't keep track of it.
-  const { dirtyFields, isDirty: tokenDirty } = token.formState;
+  // Read while rendering, or the form doesn't keep track of what `reset` is to keep.
+  const { dirtyFields } = token.formState;
 
   return {
     account: { form: account, faults: accountFaults },
     token: { form: token, faults: tokenFaults },
     /** The account, once its ID was found free; the second step is about its token. */
     checked,
-    dirty: account.formState.isDirty || tokenDirty,
+    dirty: account.formState.isDirty || Object.keys(dirtyFields).length > 0,
 
     goOn(next: ServiceUserOutput) {
-      if (!dirtyFields.name)
-        token.resetField("name", { defaultValue: suggestTokenName(serviceUserId(next.name) ?? "") });
+      const name = suggestTokenName(serviceUserId(next.name) ?? "");
+      // What was typed stays.
+      token.reset({ ...blankToken, name }, { keepDirtyValues: true });
       setChecked(next);
     },
 

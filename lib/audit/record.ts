@@ -6,9 +6,18 @@ import { now } from "@/lib/clock";
 /** Every act that is recorded. A closed list, so that filters and readers can rely on the words. */
 export type AuditAction =
   | "service_account.created"
+  | "service_account.changed"
+  | "service_account.deactivated"
+  | "service_account.reactivated"
   | "user.created"
+  | "user.changed"
+  | "user.deactivated"
+  | "user.reactivated"
   | "team.created"
   | "token.created"
+  | "token.renamed"
+  | "token.revoked"
+  | "token.restored"
   | "session.created"
   | "session.refused"
   | "session.ended"

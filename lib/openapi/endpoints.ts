@@ -9,8 +9,14 @@ import {
 } from "@/lib/sign-in/contract";
 import { readConnectionChecks, readStatus } from "@/lib/status/contract";
 import { createTeam, listTeams, readTeam } from "@/lib/teams/contract";
-import { createToken, listPersonalTokens, listServiceTokens, readToken } from "@/lib/tokens/contract";
-import { createUser, listUsers, readCurrentUser, readUser } from "@/lib/users/contract";
+import {
+  changeToken,
+  createToken,
+  listPersonalTokens,
+  listServiceTokens,
+  readToken,
+} from "@/lib/tokens/contract";
+import { createUser, listUsers, readCurrentUser, readUser, updateUser } from "@/lib/users/contract";
 
 /** Every operation of the API, in the order the reference shows them. What isn't here is a 404. */
 export const endpoints: readonly Endpoint[] = [
@@ -18,10 +24,12 @@ export const endpoints: readonly Endpoint[] = [
   listUsers,
   readCurrentUser,
   readUser,
+  updateUser,
   createToken,
   listPersonalTokens,
   listServiceTokens,
   readToken,
+  changeToken,
   createTeam,
   listTeams,
   readTeam,

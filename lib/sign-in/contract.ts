@@ -65,10 +65,10 @@ export const passwordChange = z.object({
 export const passwordByLink = z.object({ code, password: newPassword });
 
 /** A one-time link to set a password; shown once, like a token. */
-export const passwordLink = z.object({ url: z.string(), expires_at: timestamp });
+export const passwordLink = z.object({ url: z.string(), expires_at: timestamp }).meta({ id: "PasswordLink" });
 export type PasswordLink = z.infer<typeof passwordLink>;
 
-const signedIn = z.object({ id: z.int(), name: z.string(), email: z.string() });
+const signedIn = z.object({ id: z.int(), name: z.string(), email: z.string() }).meta({ id: "SignedIn" });
 
 export const setUp = endpoint({
   id: "setUp",

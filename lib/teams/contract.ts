@@ -4,24 +4,30 @@ import { idParams, oneOf, pageOf, pageQuery, searchQuery, timestamp } from "@/li
 import { nameOf } from "@/lib/users/name";
 
 /** What a new team takes; the *Team* dialog validates with it too. */
-export const newTeam = z.object({
-  name: nameOf("team"),
-  description: z
-    .string("The description must be text.")
-    .trim()
-    .max(500, "Use at most 500 characters.")
-    .nullish()
-    .transform((text) => text || null),
-});
+export const newTeam = z
+  .object({
+    name: nameOf("team"),
+    description: z
+      .string("The description must be text.")
+      .trim()
+      .max(500, "Use at most 500 characters.")
+      .nullish()
+      .transform((text) => text || null),
+  })
+  .meta({ id: "NewTeam" });
 
-export const team = z.object({
-  id: z.int(),
-  name: z.string(),
-  description: z.string().nullable(),
-  member_count: z.int(),
-  locked: z.boolean().meta({ description: "`Public`: holds everybody, can't be renamed, left or deleted." }),
-  created_at: timestamp,
-});
+export const team = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    description: z.string().nullable(),
+    member_count: z.int(),
+    locked: z
+      .boolean()
+      .meta({ description: "`Public`: holds everybody, can't be renamed, left or deleted." }),
+    created_at: timestamp,
+  })
+  .meta({ id: "Team" });
 export type Team = z.infer<typeof team>;
 
 export const createTeam = endpoint({

@@ -7,19 +7,21 @@ import { nameOf } from "@/lib/users/name";
 const expiryMessage = "Required: a whole number of days from 1 to 3650, or null for never.";
 
 /** What a new token takes, whoever it is for. */
-export const newToken = z.object({
-  name: nameOf("token"),
-  expires_in_days: z
-    .int(expiryMessage)
-    .min(1, expiryMessage)
-    .max(3650, expiryMessage)
-    .nullable()
-    .meta({ description: "Days until the token expires, or null for never.", examples: [90, 365, null] }),
-  scim: z
-    .boolean("Must be true or false.")
-    .default(false)
-    .meta({ description: "A SCIM administration token: works on /api/scim/v2 only." }),
-});
+export const newToken = z
+  .object({
+    name: nameOf("token"),
+    expires_in_days: z
+      .int(expiryMessage)
+      .min(1, expiryMessage)
+      .max(3650, expiryMessage)
+      .nullable()
+      .meta({ description: "Days until the token expires, or null for never.", examples: [90, 365, null] }),
+    scim: z
+      .boolean("Must be true or false.")
+      .default(false)
+      .meta({ description: "A SCIM administration token: works on /api/scim/v2 only." }),
+  })
+  .meta({ id: "NewToken" });
 
 const accountOfToken = z.object({
   id: z.int(),
@@ -43,26 +45,30 @@ const tokenFields = {
 };
 
 /** A token as every answer but its creation shows it: without the secret. */
-export const token = z.object({
-  id: z.int(),
-  name: z.string(),
-  active: z.boolean(),
-  expiration: timestamp.nullable(),
-  user: accountOfToken,
-  ...tokenFields,
-});
+export const token = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    active: z.boolean(),
+    expiration: timestamp.nullable(),
+    user: accountOfToken,
+    ...tokenFields,
+  })
+  .meta({ id: "Token" });
 export type Token = z.infer<typeof token>;
 
 /** The answer to a creation, the only one with `bearer_token`. */
-export const createdToken = z.object({
-  id: z.int(),
-  name: z.string(),
-  active: z.boolean(),
-  expiration: timestamp.nullable(),
-  bearer_token: z.string().meta({ description: "The secret. This answer alone carries it." }),
-  user: accountOfToken,
-  ...tokenFields,
-});
+export const createdToken = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    active: z.boolean(),
+    expiration: timestamp.nullable(),
+    bearer_token: z.string().meta({ description: "The secret. This answer alone carries it." }),
+    user: accountOfToken,
+    ...tokenFields,
+  })
+  .meta({ id: "CreatedToken" });
 export type CreatedToken = z.infer<typeof createdToken>;
 
 export const tokenSorts = [
@@ -138,6 +144,28 @@ export const readToken = endpoint({
   summary: "Read a token",
   access: "principal",
   params: idParams,
+  answer: token,
+});
+
+export const changeToken = endpoint({
+  id: "changeToken",
+  method: "PUT",
+  path: "/api/user-tokens/[id]",
+  tag: "Tokens",
+  summary: "Revoke, restore or rename a token",
+  description:
+    '`{"revoke": true}` stops it at once on every instance, `{"revoke": false}` restores it unless it has expired, `{"name"}` renames it.',
+  access: "principal",
+  params: idParams,
+  body: z
+    .object({
+      revoke: z.boolean("Must be true to revoke, false to restore.").optional(),
+      name: nameOf("token").optional(),
+    })
+    .refine(({ revoke, name }) => revoke !== undefined || name !== undefined, {
+      path: ["revoke"],
+      error: "Say what to change: revoke (true or false) or name.",
+    }),
   answer: token,
 });
 

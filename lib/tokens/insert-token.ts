@@ -7,6 +7,7 @@ import type { Principal } from "@/lib/access/principal";
 import { record } from "@/lib/audit/record";
 import { days, now } from "@/lib/clock";
 import { fieldProblem } from "@/lib/errors";
+import { announce } from "@/lib/gate/announce";
 import type { CreatedToken, newToken } from "@/lib/tokens/contract";
 import { hashToken, mintToken } from "@/lib/tokens/format";
 import { findTokenRow, kindOf, presentToken } from "@/lib/tokens/rows";
@@ -66,6 +67,8 @@ export async function insertToken(
     target: { type: "token", id, name },
     after: { ...shown, secret: "set" },
   });
+  // One made elsewhere may have been tried, and refused, before it was ours.
+  if (given !== undefined) await announce(tx, "token", id);
   return { id, name, active, expiration, bearer_token: secret, ...rest };
 }
 

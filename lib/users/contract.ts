@@ -13,25 +13,29 @@ const teamNames = z
   .meta({ description: "Names of teams, ignoring case. `Public` is always the first." });
 
 /** What a new service account takes (A2); the wizard's first step validates with it too. */
-export const newServiceAccount = z.object({
-  user_type: z.literal("Service").default("Service"),
-  name: nameOf("service user"),
-  role: oneOf(roles),
-  teams: teamNames,
-  token: newToken
-    .optional()
-    .meta({ description: "Also create the account's first token; both exist afterwards, or neither." }),
-});
+export const newServiceAccount = z
+  .object({
+    user_type: z.literal("Service").default("Service"),
+    name: nameOf("service user"),
+    role: oneOf(roles),
+    teams: teamNames,
+    token: newToken
+      .optional()
+      .meta({ description: "Also create the account's first token; both exist afterwards, or neither." }),
+  })
+  .meta({ id: "NewServiceAccount" });
 export type NewServiceAccount = z.output<typeof newServiceAccount>;
 
 /** What a new person takes; they set their password through the link in the answer. */
-export const newPerson = z.object({
-  user_type: z.literal("User"),
-  name: nameOf("person"),
-  email,
-  role: oneOf(roles),
-  teams: teamNames,
-});
+export const newPerson = z
+  .object({
+    user_type: z.literal("User"),
+    name: nameOf("person"),
+    email,
+    role: oneOf(roles),
+    teams: teamNames,
+  })
+  .meta({ id: "NewPerson" });
 export type NewPerson = z.output<typeof newPerson>;
 
 const userFields = {
@@ -133,4 +137,30 @@ export const readCurrentUser = endpoint({
   description: "The principal of this request and, when it came with one, its token.",
   access: "principal",
   answer: currentUser,
+});
+
+export const updateUser = endpoint({
+  id: "updateUser",
+  method: "PATCH",
+  path: "/api/users/[id]",
+  tag: "Users",
+  summary: "Change a user (Admin)",
+  description:
+    "Changes the fields that are given; the id stays. `active: false` stops all tokens and sessions at once.",
+  access: "principal",
+  params: idParams,
+  body: z.object({
+    name: nameOf("user").optional(),
+    role: oneOf(roles).optional(),
+    teams: teamNames.unwrap().optional(),
+    active: z.boolean("Must be true or false.").optional(),
+    description: z
+      .string("The description must be text.")
+      .trim()
+      .max(500, "Use at most 500 characters.")
+      .nullable()
+      .transform((text) => text || null)
+      .optional(),
+  }),
+  answer: user,
 });

@@ -18,6 +18,9 @@ export function nameOf(what: string) {
     .superRefine((name, context) => {
       const message = nameFault(name, what);
       if (message) context.addIssue({ code: "custom", message });
+    })
+    .meta({
+      description: `1 to ${maxCodePoints} characters, trimmed; none that control the text or its direction.`,
     });
 }
 

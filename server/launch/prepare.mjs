@@ -36,7 +36,13 @@ export async function buildServer() {
   await step("Bundling the server", async () => {
     const { build } = await import("esbuild");
     await build({
-      entryPoints: ["server/start.ts", "server/admin-reset.ts", "server/token-new.ts", "bench/creates.ts"],
+      entryPoints: [
+        "server/start.ts",
+        "server/gate.ts",
+        "server/admin-reset.ts",
+        "server/token-new.ts",
+        "bench/creates.ts",
+      ],
       outbase: ".",
       entryNames: "[name]",
       outdir: "dist",

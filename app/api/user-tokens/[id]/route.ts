@@ -1,5 +1,10 @@
 import { route } from "@/lib/http/route";
-import { readToken } from "@/lib/tokens/contract";
+import { changeToken } from "@/lib/tokens/change-token";
+import { changeToken as changeTokenEndpoint, readToken } from "@/lib/tokens/contract";
 import { findToken } from "@/lib/tokens/find-tokens";
 
 export const GET = route(readToken, ({ principal, params }) => findToken(principal, params.id));
+
+export const PUT = route(changeTokenEndpoint, ({ principal, params, body }) =>
+  changeToken(principal, params.id, body),
+);

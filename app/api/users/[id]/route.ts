@@ -1,5 +1,10 @@
 import { route } from "@/lib/http/route";
-import { readUser } from "@/lib/users/contract";
+import { readUser, updateUser as updateUserEndpoint } from "@/lib/users/contract";
 import { findUser } from "@/lib/users/find-user";
+import { updateUser } from "@/lib/users/update-user";
 
 export const GET = route(readUser, ({ principal, params }) => findUser(principal, params.id));
+
+export const PATCH = route(updateUserEndpoint, ({ principal, params, body }) =>
+  updateUser(principal, params.id, body),
+);

@@ -1,0 +1,118 @@
+import { Client } from "pg";
+import { type ChangedThing, changesChannel, readAnnouncement } from "@/lib/gate/announce";
+
+export interface ChangeFeedOptions {
+  /** A direct connection: a pooler in transaction mode doesn't carry LISTEN. */
+  url: string;
+  onChange: (thing: ChangedThing, id: number) => void;
+  /** Announcements may have been missed: all that is known is in doubt. */
+  onGap: () => void;
+  onError: (error: Error) => void;
+}
+
+/** How often the connection proves itself, and how old a proof may be before it is none. */
+const heartbeatMs = 1_000;
+const proofValidMs = 2_500;
+const connectTimeoutMs = 2_000;
+const longestBackOffMs = 2_000;
+
+/**
+ * Hears of every change through `LISTEN`. Each second a message is sent to ourselves by the same road; while they come
+ * back nothing was missed. A connection over which they don't, half-open or not, is a lost one.
+ */
+export class ChangeFeed {
+  private client: Client | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+  private listening = false;
+  private lastProof = Number.NEGATIVE_INFINITY;
+  private readonly heartbeatPrefix = `heartbeat:${process.pid}.${Math.random().toString(36).slice(2)}:`;
+
+  constructor(
+    private readonly options: ChangeFeedOptions,
+    private readonly clock: () => number,
+  ) {}
+
+  /** Until when, on the clock, everything was heard. */
+  get provenUntil(): number {
+    return this.lastProof;
+  }
+
+  /** Whether what was learnt and not revoked since may be believed now. */
+  isProven(): boolean {
+    return this.listening && this.clock() - this.lastProof < proofValidMs;
+  }
+
+  start(): void {
+    void this.connect(50);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.client?.end().catch(this.options.onError);
+  }
+
+  private async connect(backOffMs: number): Promise<void> {
+    const client = new Client({
+      connectionString: this.options.url,
+      application_name: "latchkey gate feed",
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+    });
+    this.client = client;
+    client.on("error", (error) => this.lose(client, error));
+    client.on("end", () => this.lose(client, new Error("the connection ended")));
+    client.on("notification", ({ payload }) => this.hear(client, payload ?? ""));
+    try {
+      await client.connect();
+      await client.query(`listen ${changesChannel}`);
+      // From here on nothing is missed; what was known before may be out of date.
+      this.options.onGap();
+      this.listening = true;
+      await this.beat(client);
+    } catch (error) {
+      this.lose(
+        client,
+        error instanceof Error ? error : new Error(String(error)),
+        Math.min(backOffMs * 2, longestBackOffMs),
+      );
+    }
+  }
+
+  /** Sends the heartbeat; the next one is due whether or not this one came back. */
+  private async beat(client: Client): Promise<void> {
+    if (this.stopped || this.client !== client) return;
+    const sentAt = this.clock();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      if (this.lastProof < sentAt && this.clock() - this.lastProof >= proofValidMs)
+        this.lose(client, new Error("the heartbeat didn't come back"));
+      else void this.beat(client).catch((error: Error) => this.lose(client, error));
+    }, heartbeatMs);
+    await client.query("select pg_notify($1, $2)", [changesChannel, this.heartbeatPrefix + sentAt]);
+  }
+
+  private hear(client: Client, payload: string): void {
+    if (this.client !== client) return;
+    if (payload.startsWith(this.heartbeatPrefix)) {
+      // What was announced before the heartbeat was sent has arrived before it.
+      this.lastProof = Math.max(this.lastProof, Number(payload.slice(this.heartbeatPrefix.length)));
+      return;
+    }
+    const change = readAnnouncement(payload);
+    if (change) this.options.onChange(change.thing, change.id);
+  }
+
+  private lose(client: Client, error: Error, backOffMs = 50): void {
+    if (this.client !== client) return;
+    this.client = undefined;
+    this.listening = false;
+    clearTimeout(this.timer);
+    // A half-open connection doesn't end by itself.
+    client.end().catch(() => undefined);
+    if (this.stopped) return;
+    this.options.onError(error);
+    this.timer = setTimeout(() => void this.connect(backOffMs), backOffMs);
+  }
+}

@@ -1,0 +1,243 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { inactive, introspectionOf } from "@/lib/gate/introspection";
+import type { KnownToken } from "@/lib/gate/known-token";
+import { teamsHeader, tooLittle } from "@/lib/gate/narrowing";
+import type { Verification, Verifier } from "@/lib/gate/verifier";
+
+export interface GateOptions {
+  verifier: Verifier;
+  /** The client's true address. */
+  addressOf: (request: IncomingMessage) => string;
+  noteUse: (tokenId: number, address: string, userAgent: string | null) => void;
+  noteRefusal: (tokenId: number, address: string) => void;
+  /** Whether the gate can vouch for anything. */
+  isHealthy: () => boolean;
+  metrics: () => Promise<{ type: string; text: string }>;
+  counts: Outcomes;
+}
+
+/** How many requests ended how; plain numbers, read by the metrics when asked. */
+export interface Outcomes {
+  allowed: number;
+  unauthenticated: number;
+  forbidden: number;
+  unavailable: number;
+  other: number;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** What goes back; the headers of a good answer are made once per token. */
+interface Reply {
+  status: number;
+  headers: string[];
+  body: string;
+}
+
+const maxFormBytes = 16 * 1024;
+const bearer = /^bearer +(\S+) *$/i;
+const goodReplies = new WeakMap<KnownToken, Reply>();
+
+/** What the gate answers: `/verify` and below, `/introspect`, `/healthz`, `/metrics`. */
+export function gateHandler(options: GateOptions): Handler {
+  const { verifier, counts } = options;
+
+  return (request, response) => {
+    const reply = route(request);
+    if (reply instanceof Promise)
+      reply.then(
+        (late) => send(response, late),
+        () => response.destroy(),
+      );
+    else send(response, reply);
+  };
+
+  function route(request: IncomingMessage): Reply | Promise<Reply> {
+    const target = request.url ?? "/";
+    if (target.startsWith("/verify") && endsSegment(target, "/verify".length)) return verify(request, target);
+    const path = target.split("?", 1)[0];
+    if (path === "/introspect") return introspect(request);
+    if (path === "/healthz") return health();
+    if (path === "/metrics")
+      return options
+        .metrics()
+        .then(({ type, text }) => ({ status: 200, headers: ["content-type", type], body: text }));
+    counts.other++;
+    return json(404, {
+      error: "not_found",
+      error_description: "The gate has /verify, /introspect, /healthz and /metrics.",
+    });
+  }
+
+  function verify(request: IncomingMessage, target: string): Reply | Promise<Reply> {
+    const credentials = credentialsOf(request);
+    if (typeof credentials !== "string") return refuseCredentials(credentials);
+    const verification = verifier.verify(credentials);
+    if (verification instanceof Promise) return verification.then((late) => decide(request, target, late));
+    return decide(request, target, verification);
+  }
+
+  function decide(request: IncomingMessage, target: string, verification: Verification): Reply {
+    if (verification.verdict !== "good") return refuseToken(request, verification);
+    const { token } = verification;
+    noteUse(request, token);
+    const query = target.indexOf("?");
+    const lacking = token.scim ? scimOnly : query < 0 ? undefined : tooLittle(token, target.slice(query));
+    if (lacking !== undefined) return forbid(lacking);
+    counts.allowed++;
+    return goodReply(token);
+  }
+
+  async function introspect(request: IncomingMessage): Promise<Reply> {
+    if (request.method !== "POST") {
+      counts.other++;
+      return json(405, { error: "method_not_allowed", error_description: "/introspect takes POST." }, [
+        "allow",
+        "POST",
+      ]);
+    }
+    const credentials = credentialsOf(request);
+    if (typeof credentials !== "string") return refuseCredentials(credentials);
+    const asking = await verifier.verify(credentials);
+    if (asking.verdict !== "good") return refuseToken(request, asking);
+    if (asking.token.scim) return forbid(scimOnly);
+    noteUse(request, asking.token);
+
+    const text = (await readForm(request))?.get("token");
+    if (text === undefined || text === null) {
+      counts.other++;
+      const error_description = "Send token=… as application/x-www-form-urlencoded, at most 16 KiB.";
+      return json(400, { error: "invalid_request", error_description });
+    }
+    const asked = await verifier.verify(text);
+    if (asked.verdict === "unavailable") return refuseToken(request, asked);
+    counts.allowed++;
+    return json(200, asked.verdict === "good" ? introspectionOf(asked.token) : inactive);
+  }
+
+  function refuseToken(request: IncomingMessage, { verdict, token }: Verification): Reply {
+    if (verdict === "unavailable") {
+      counts.unavailable++;
+      const error_description = "Nobody can say just now whether the token is good.";
+      return json(503, { error: "temporarily_unavailable", error_description }, ["retry-after", "1"]);
+    }
+    if (token && (verdict === "revoked" || verdict === "expired"))
+      options.noteRefusal(token.tokenId, options.addressOf(request));
+    counts.unauthenticated++;
+    const error_description = reasons[verdict as keyof typeof reasons];
+    const challenge = `Bearer error="invalid_token", error_description="${error_description}"`;
+    return json(401, { error: "invalid_token", error_description }, ["www-authenticate", challenge]);
+  }
+
+  function refuseCredentials({ status, why }: BadCredentials): Reply {
+    counts.unauthenticated++;
+    return json(status, { error: "invalid_request", error_description: why }, ["www-authenticate", "Bearer"]);
+  }
+
+  function forbid(why: string): Reply {
+    counts.forbidden++;
+    return json(403, { error: "insufficient_scope", error_description: why });
+  }
+
+  function health(): Reply {
+    const healthy = options.isHealthy();
+    return json(healthy ? 200 : 503, { status: healthy ? "ok" : "unavailable" });
+  }
+
+  function noteUse(request: IncomingMessage, { tokenId }: KnownToken): void {
+    options.noteUse(tokenId, options.addressOf(request), request.headers["user-agent"] ?? null);
+  }
+}
+
+const scimOnly = "This is a SCIM administration token: it works under /api/scim/v2 only.";
+
+const reasons = {
+  malformed: "This is not a Latchkey token: its form or checksum is wrong",
+  unknown: "The token is unknown",
+  expired: "The token has expired",
+  revoked: "The token was revoked",
+  "account deactivated": "The account of this token is deactivated",
+};
+
+interface BadCredentials {
+  status: 400 | 401;
+  why: string;
+}
+
+/**
+ * The token of the one Authorization header, where it is a bearer's. Read from the raw headers: two of them would
+ * otherwise be the first alone here, and perhaps the second in the service behind.
+ */
+function credentialsOf({ rawHeaders }: IncomingMessage): string | BadCredentials {
+  let found: string | undefined;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length !== 13 || name.toLowerCase() !== "authorization") continue;
+    if (found !== undefined) return { status: 400, why: "There are two Authorization headers." };
+    found = rawHeaders[index + 1];
+  }
+  if (found === undefined) return { status: 401, why: "Send a token as Authorization: Bearer." };
+  const token = bearer.exec(found)?.[1];
+  return (
+    token ?? { status: 401, why: "The Authorization header takes the form: Bearer, a space, and the token." }
+  );
+}
+
+/** Who it is, for the service behind. */
+function goodReply(token: KnownToken): Reply {
+  let reply = goodReplies.get(token);
+  if (!reply) {
+    const identity = {
+      "x-latchkey-user": encodeURI(token.userId),
+      "x-latchkey-user-type": token.userType,
+      "x-latchkey-role": token.role,
+      "x-latchkey-teams": teamsHeader(token.teams),
+      "x-latchkey-token-id": String(token.tokenId),
+      "cache-control": "no-store",
+      "content-length": "0",
+    };
+    reply = { status: 200, headers: Object.entries(identity).flat(), body: "" };
+    goodReplies.set(token, reply);
+  }
+  return reply;
+}
+
+async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
+  const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/x-www-form-urlencoded") return undefined;
+  let text = "";
+  for await (const chunk of request) {
+    text += chunk;
+    if (text.length > maxFormBytes) return undefined;
+  }
+  return new URLSearchParams(text);
+}
+
+function json(status: number, content: object, headers: string[] = []): Reply {
+  const body = JSON.stringify(content);
+  const length = String(Buffer.byteLength(body));
+  return {
+    status,
+    headers: [
+      "content-type",
+      "application/json",
+      "cache-control",
+      "no-store",
+      "content-length",
+      length,
+      ...headers,
+    ],
+    body,
+  };
+}
+
+function send(response: ServerResponse, { status, headers, body }: Reply): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+/** Whether a path's segment ends here, and not in the middle of a longer word. */
+function endsSegment(target: string, length: number): boolean {
+  const next = target.charCodeAt(length);
+  return Number.isNaN(next) || next === 0x2f || next === 0x3f;
+}

@@ -1,0 +1,28 @@
+import { type Role, roles } from "@/db/enums";
+import { hasRole } from "@/lib/access/permissions";
+import type { KnownToken } from "@/lib/gate/known-token";
+import { nameKey } from "@/lib/users/name";
+
+/**
+ * What `?role=` (at least) and `?team=` (member of) ask beyond a good token. All of several hold; what can't be
+ * understood lets nobody in.
+ * @returns why the token is not enough; undefined when it is
+ */
+export function tooLittle(token: KnownToken, search: string): string | undefined {
+  const query = new URLSearchParams(search);
+  for (const role of query.getAll("role")) {
+    if (!roles.includes(role as Role)) return `There is no role "${role}".`;
+    if (!hasRole(token.role, role as Role)) return `This takes the ${role} role.`;
+  }
+  for (const team of query.getAll("team")) {
+    const wanted = nameKey(team);
+    if (!token.teams.some((name) => nameKey(name) === wanted))
+      return `This takes a member of the team "${team}".`;
+  }
+  return undefined;
+}
+
+/** Team names for a header: comma-joined, each percent-encoded where it isn't a token character (RFC 9110 §5.6.2). */
+export function teamsHeader(teams: readonly string[]): string {
+  return teams.map((team) => team.replace(/[^!#$&'*+\-.^_`|~0-9A-Za-z]/gu, encodeURIComponent)).join(",");
+}

@@ -1,0 +1,95 @@
+import { LRUCache } from "lru-cache";
+import type { ChangedThing } from "@/lib/gate/announce";
+import type { KnownToken } from "@/lib/gate/known-token";
+
+export interface MemoryLimits {
+  /** Tokens that exist. */
+  known: number;
+  /** Strings of the right form that don't: few and brief, apart from the others, so that guessing evicts nobody. */
+  unknown: number;
+}
+
+export const usualLimits: MemoryLimits = { known: 200_000, unknown: 10_000 };
+
+/** How long the gate remembers that a token doesn't exist. */
+const unknownForMs = 5_000;
+
+/** The gate's bounded memory of tokens, and the indexes by which an announcement finds what it is about. */
+export class TokenMemory {
+  private readonly known: LRUCache<string, KnownToken>;
+  private readonly unknown: LRUCache<string, number>;
+  private readonly keyByToken = new Map<number, string>();
+  private readonly tokensByAccount = new Map<number, Set<number>>();
+  private changes = 0;
+
+  constructor(
+    limits: MemoryLimits,
+    private readonly clock: () => number,
+  ) {
+    this.known = new LRUCache({ max: limits.known, dispose: (token) => this.unindex(token) });
+    this.unknown = new LRUCache({ max: limits.unknown });
+  }
+
+  get size(): number {
+    return this.known.size;
+  }
+
+  /** How many announcements came so far; what was read before the last one is not to be remembered. */
+  get version(): number {
+    return this.changes;
+  }
+
+  find(key: string): KnownToken | undefined {
+    return this.known.get(key);
+  }
+
+  isUnknown(key: string): boolean {
+    const since = this.unknown.get(key);
+    return since !== undefined && this.clock() - since < unknownForMs;
+  }
+
+  remember(key: string, token: KnownToken): void {
+    this.known.set(key, token);
+    this.keyByToken.set(token.tokenId, key);
+    const siblings = this.tokensByAccount.get(token.accountId);
+    if (siblings) siblings.add(token.tokenId);
+    else this.tokensByAccount.set(token.accountId, new Set([token.tokenId]));
+  }
+
+  rememberUnknown(key: string): void {
+    this.unknown.set(key, this.clock());
+  }
+
+  /** Forgets what an announcement puts in doubt. */
+  forget(thing: ChangedThing, id: number): void {
+    this.changes++;
+    if (thing === "token") {
+      this.forgetToken(id);
+      // It may be new: made elsewhere, and tried before it was ours.
+      this.unknown.clear();
+    } else if (thing === "user")
+      for (const tokenId of [...(this.tokensByAccount.get(id) ?? [])]) this.forgetToken(tokenId);
+    else
+      for (const token of [...this.known.values()])
+        if (token.teamIds.includes(id)) this.forgetToken(token.tokenId);
+  }
+
+  /** Forgets everything: announcements may have been missed. */
+  forgetAll(): void {
+    this.changes++;
+    this.unknown.clear();
+    this.known.clear();
+  }
+
+  private forgetToken(tokenId: number): void {
+    const key = this.keyByToken.get(tokenId);
+    if (key !== undefined) this.known.delete(key);
+  }
+
+  private unindex(token: KnownToken): void {
+    this.keyByToken.delete(token.tokenId);
+    const siblings = this.tokensByAccount.get(token.accountId);
+    siblings?.delete(token.tokenId);
+    if (siblings?.size === 0) this.tokensByAccount.delete(token.accountId);
+  }
+}

@@ -1,0 +1,139 @@
+import { type KnownToken, type Verdict, verdictAt } from "@/lib/gate/known-token";
+import { keyOf } from "@/lib/gate/load-tokens";
+import type { TokenMemory } from "@/lib/gate/token-memory";
+import { hashToken, tokenKind } from "@/lib/tokens/format";
+
+/** Why a token is not good; `unavailable` when nobody can say. */
+export type Refusal = Exclude<Verdict, "good"> | "malformed" | "unknown" | "unavailable";
+
+export type Verification = { verdict: "good"; token: KnownToken } | { verdict: Refusal; token?: KnownToken };
+
+export interface VerifierOptions {
+  memory: TokenMemory;
+  /** Reads tokens by their hashes, in one query. */
+  load: (hashes: readonly Buffer[], at: number) => Promise<Map<string, KnownToken>>;
+  /** Whether memory may be believed now, and until when everything was heard (ChangeFeed). */
+  feed: { isProven(): boolean; readonly provenUntil: number };
+  /** How long what was once proven is served while neither feed nor database answers. */
+  staleMs: number;
+  clock: () => number;
+  onLoadError: (error: unknown) => void;
+}
+
+/** Queries under way at once, and tokens in one of them: a flood of strangers costs no more than this. */
+const maxQueries = 2;
+const maxBatch = 500;
+/** More strangers than this at once are turned away unasked. */
+const maxWaiting = 20_000;
+/** After a failed question the database is left alone for this long, so that an outage costs nobody a time-out each. */
+const quietAfterFailureMs = 250;
+
+interface Waiting {
+  key: string;
+  hash: Buffer;
+  settle: (verification: Verification) => void;
+}
+
+/**
+ * Says of any string whether it is a good token now: from memory while that is proven, else from the database, else,
+ * for a while, by what was last proven. Never "good" for longer than `staleMs` without proof.
+ */
+export class Verifier {
+  private readonly waiting: Waiting[] = [];
+  private readonly asked = new Map<string, Promise<Verification>>();
+  private running = 0;
+  private failedAt = Number.NEGATIVE_INFINITY;
+  /** For metrics. */
+  readonly counts = { memory: 0, loaded: 0, queries: 0, stale: 0, turnedAway: 0 };
+
+  constructor(private readonly options: VerifierOptions) {}
+
+  /** Answers at once where memory can; the promise is for what must be asked. */
+  verify(text: string): Verification | Promise<Verification> {
+    if (!tokenKind(text)) return { verdict: "malformed" };
+    const { memory, feed } = this.options;
+    const hash = hashToken(text);
+    const key = keyOf(hash);
+    if (feed.isProven()) {
+      const token = memory.find(key);
+      if (token) {
+        this.counts.memory++;
+        return this.judge(token);
+      }
+      if (memory.isUnknown(key)) return { verdict: "unknown" };
+    }
+    return this.ask(key, hash);
+  }
+
+  /** Many askers for one token are one question. */
+  private ask(key: string, hash: Buffer): Promise<Verification> {
+    const underWay = this.asked.get(key);
+    if (underWay) return underWay;
+    if (this.options.clock() - this.failedAt < quietAfterFailureMs)
+      return Promise.resolve(this.byLastProof(key));
+    if (this.waiting.length >= maxWaiting) {
+      this.counts.turnedAway++;
+      return Promise.resolve({ verdict: "unavailable" });
+    }
+    const answer = new Promise<Verification>((settle) => this.waiting.push({ key, hash, settle }));
+    this.asked.set(key, answer);
+    // What else arrives in this turn of the loop goes along.
+    if (this.waiting.length === 1) setImmediate(() => this.next());
+    return answer;
+  }
+
+  private next(): void {
+    while (this.running < maxQueries && this.waiting.length > 0) {
+      this.running++;
+      const batch = this.waiting.splice(0, maxBatch);
+      void this.load(batch).finally(() => {
+        this.running--;
+        this.next();
+      });
+    }
+  }
+
+  private async load(batch: Waiting[]): Promise<void> {
+    const { memory, load, clock, onLoadError } = this.options;
+    const version = memory.version;
+    this.counts.queries++;
+    try {
+      const found = await load(
+        batch.map(({ hash }) => hash),
+        clock(),
+      );
+      this.counts.loaded += batch.length;
+      // A change announced meanwhile may be of these very rows, read before it: good for this answer, not for memory.
+      const isCurrent = memory.version === version;
+      for (const { key, settle } of batch) {
+        const token = found.get(key);
+        this.asked.delete(key);
+        if (isCurrent) token ? memory.remember(key, token) : memory.rememberUnknown(key);
+        settle(token ? this.judge(token) : { verdict: "unknown" });
+      }
+    } catch (error) {
+      this.failedAt = clock();
+      onLoadError(error);
+      for (const { key, settle } of batch) {
+        this.asked.delete(key);
+        settle(this.byLastProof(key));
+      }
+    }
+  }
+
+  /** Neither feed nor database: what was proven not too long ago still counts. */
+  private byLastProof(key: string): Verification {
+    const { memory, feed, staleMs, clock } = this.options;
+    const token = memory.find(key);
+    if (!token) return { verdict: "unavailable" };
+    // A token read after the last heartbeat is proven by the reading.
+    const proven = Math.max(token.loadedAt, feed.provenUntil);
+    if (clock() - proven > staleMs) return { verdict: "unavailable" };
+    this.counts.stale++;
+    return this.judge(token);
+  }
+
+  private judge(token: KnownToken): Verification {
+    return { verdict: verdictAt(token, this.options.clock()), token } as Verification;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Input } from "@/lib/http/endpoint";
+import type { changePassword, setPasswordByLink, setUp, signIn } from "@/lib/sign-in/contract";
+import type { createTeam } from "@/lib/teams/contract";
+import type { changeToken, createToken } from "@/lib/tokens/contract";
+import type { createUser, updateUser } from "@/lib/users/contract";
+
+/** A body for each operation that takes one, by its id. */
+export const bodyExamples = new Map<string, unknown>([
+  [
+    "createUser",
+    {
+      name: "API Access",
+      role: "Editor",
+      teams: ["Data Engineering", "Data Quality"],
+      token: { name: "api-production", expires_in_days: 365 },
+    } satisfies Input<typeof createUser.body>,
+  ],
+  ["updateUser", { role: "Member", active: false } satisfies Input<typeof updateUser.body>],
+  [
+    "createToken",
+    { name: "api-production", user_id: 123, expires_in_days: 365 } satisfies Input<typeof createToken.body>,
+  ],
+  ["changeToken", { revoke: true } satisfies Input<typeof changeToken.body>],
+  [
+    "createTeam",
+    { name: "Data Engineering", description: "Pipelines and the lake" } satisfies Input<
+      typeof createTeam.body
+    >,
+  ],
+  [
+    "setUp",
+    {
+      code: "the code from the server's log",
+      name: "Ada Admin",
+      email: "ada@example.com",
+      password: "correct horse battery staple",
+    } satisfies Input<typeof setUp.body>,
+  ],
+  [
+    "signIn",
+    { email: "ada@example.com", password: "correct horse battery staple" } satisfies Input<
+      typeof signIn.body
+    >,
+  ],
+  [
+    "changePassword",
+    {
+      current_password: "correct horse battery staple",
+      new_password: "an even longer password",
+    } satisfies Input<typeof changePassword.body>,
+  ],
+  [
+    "setPasswordByLink",
+    { code: "the code from the link", password: "correct horse battery staple" } satisfies Input<
+      typeof setPasswordByLink.body
+    >,
+  ],
+]);

@@ -1,0 +1,137 @@
+import cluster from "node:cluster";
+import { createServer, type Server } from "node:http";
+import { openPool, pool } from "@/db/client";
+import { setInstanceSecret } from "@/lib/access/secret";
+import { EnvError, env } from "@/lib/env";
+import { openGate } from "@/lib/gate/open-gate";
+import { log } from "@/lib/log";
+import { flushUses } from "@/lib/tokens/use-batch";
+import { clientAddress } from "@/server/client-address";
+import type { GateSettings } from "@/server/gate-settings";
+
+/*
+ * The gate's process. `npm start` runs it and hands it its settings; on its own it takes them from the environment
+ * (DATABASE_URL, LATCHKEY_SECRET). With GATE_WORKERS it is a cluster: one port, a memory and a feed for each worker.
+ */
+
+const flushEveryMs = 5_000;
+const drainMs = 3_000;
+const longestWorkerBackOffMs = 5_000;
+
+start().catch((error: unknown) => {
+  process.stderr.write(
+    `The gate could not start: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(1);
+});
+
+async function start(): Promise<void> {
+  const settings = await receiveSettings();
+  if (cluster.isPrimary && env().gateWorkers > 1) runCluster(settings);
+  else await runGate(settings);
+}
+
+function runCluster(settings: GateSettings): void {
+  let stopping = false;
+  const fork = (backOffMs: number) => {
+    const started = Date.now();
+    const worker = cluster.fork();
+    worker.send(settings);
+    worker.on("exit", () => {
+      if (stopping) return;
+      log().warn("a gate worker ended; starting another");
+      const wait = Date.now() - started > 10_000 ? 100 : backOffMs;
+      setTimeout(() => fork(Math.min(wait * 2, longestWorkerBackOffMs)), wait);
+    });
+  };
+  // The first one that is ready stands for all: a port that is taken is taken for each of them.
+  cluster.on("message", (_, message) => process.send?.(message));
+  for (let worker = 0; worker < env().gateWorkers; worker++) fork(100);
+  onStop(() => {
+    stopping = true;
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill("SIGTERM");
+    cluster.disconnect(() => process.exit(0));
+  });
+}
+
+async function runGate({ databaseUrl, listenUrl, secret }: GateSettings): Promise<void> {
+  setInstanceSecret(secret);
+  const warn = onceASecond((what: string, error: unknown) => log().warn({ error }, what));
+  const gate = openGate({
+    pool: openPool(databaseUrl, (error) => warn("an idle database connection was lost", error), 3),
+    // A pooler in between, which is why there is a listening address of its own, keeps no prepared statements.
+    prepared: listenUrl === databaseUrl,
+    listenUrl,
+    staleMs: env().gateStaleSeconds * 1000,
+    addressOf: clientAddress(env().trustedProxies),
+    onError: warn,
+  });
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+    gate.handle,
+  );
+  await listen(server);
+  const flush = () => flushUses().catch((error: unknown) => warn("last uses could not be written", error));
+  const flushing = setInterval(flush, flushEveryMs);
+  process.send?.("ready");
+  log().info({ port: env().gatePort, host: env().gateHost }, "the gate is ready");
+
+  onStop(async () => {
+    clearInterval(flushing);
+    await drain(server);
+    await flush();
+    await gate.close();
+    await pool().end();
+    process.exit(0);
+  });
+}
+
+/** From who started us, or from the environment. */
+function receiveSettings(): Promise<GateSettings> {
+  if (process.send)
+    return new Promise((resolve) => process.once("message", (settings) => resolve(settings as GateSettings)));
+  const { databaseUrl, databaseListenUrl, secret } = env();
+  if (!databaseUrl || !secret)
+    throw new EnvError(
+      "DATABASE_URL: got nothing, takes a postgresql:// address; the gate alone has no embedded one.",
+    );
+  return Promise.resolve({ databaseUrl, listenUrl: databaseListenUrl ?? databaseUrl, secret });
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port: env().gatePort, host: env().gateHost, backlog: 4096 }, resolve);
+  });
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const impatience = setTimeout(() => server.closeAllConnections(), drainMs);
+  await closed;
+  clearTimeout(impatience);
+}
+
+/** On a signal, or when who started us is gone. */
+function onStop(stop: () => void): void {
+  let asked = false;
+  const once = () => {
+    if (asked) return;
+    asked = true;
+    stop();
+  };
+  process.on("SIGTERM", once);
+  process.on("SIGINT", once);
+  process.on("disconnect", once);
+}
+
+/** An outage is one trouble, not one per request. */
+function onceASecond<A extends unknown[]>(act: (...given: A) => void): (...given: A) => void {
+  let last = 0;
+  return (...given) => {
+    if (Date.now() - last < 1_000) return;
+    last = Date.now();
+    act(...given);
+  };
+}
