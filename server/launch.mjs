@@ -13,7 +13,9 @@ const commands = {
   test,
   "admin:reset": adminReset,
   "token:new": tokenNew,
-  "bench:creates": benchCreates,
+  "bench:creates": bench("creates"),
+  "bench:gate": bench("gate"),
+  "bench:revocation": bench("revocation"),
 };
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -55,9 +57,11 @@ async function tokenNew(args) {
   await enter("token-new", args);
 }
 
-async function benchCreates(args) {
-  await prepare({ web: true });
-  await enter("creates", args);
+function bench(what) {
+  return async (args) => {
+    await prepare({ web: what === "creates" });
+    await enter(`bench-${what}`, args);
+  };
 }
 
 async function test(args) {
@@ -83,6 +87,8 @@ async function enter(entry, args) {
   if (existsSync(".env")) process.loadEnvFile(".env");
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   process.setSourceMapsEnabled(true);
+  // A terminal that is closed ends everything in order, as Ctrl-C does.
+  process.on("SIGHUP", () => process.kill(process.pid, "SIGTERM"));
   process.argv.splice(1, process.argv.length, path.resolve(`dist/${entry}.js`), ...args);
   await import(pathToFileURL(path.resolve(`dist/${entry}.js`)).href);
 }

@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import next from "next";
 import { transaction } from "@/db/client";
 import { EmbeddedDatabaseError } from "@/db/embedded/errors";
@@ -44,6 +45,7 @@ async function start(): Promise<void> {
     await web.prepare();
     const handle = web.getRequestHandler();
     const server = createListener((request, response) => handle(request, response), { dev });
+    const underWay = countRequests(server);
     await listen(server);
     const gate = await startGateBeside(instance);
     const stopTimers = startTimers();
@@ -52,7 +54,7 @@ async function start(): Promise<void> {
     await stopping;
     say("Stopping …");
     stopTimers();
-    await Promise.all([gate?.stop(), drain(server)]);
+    await Promise.all([gate?.stop(), drain(server, underWay)]);
     await web.close();
     await flushUses();
   } catch (error) {
@@ -117,13 +119,23 @@ function startTimers(): () => void {
   return () => timers.forEach(clearInterval);
 }
 
-/** Lets requests under way finish, for a moment. */
-async function drain(server: Server): Promise<void> {
+/** Lets requests under way finish, for a moment; a connection without one is closed, whether it ever had one or not. */
+async function drain(server: Server, underWay: () => number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const impatience = setTimeout(() => server.closeAllConnections(), drainMs);
+  const deadline = Date.now() + drainMs;
+  while (underWay() > 0 && Date.now() < deadline) await pause(20);
+  server.closeAllConnections();
   await closed;
-  clearTimeout(impatience);
+}
+
+/** How many requests `server` is answering. */
+function countRequests(server: Server): () => number {
+  let underWay = 0;
+  server.on("request", (_, response) => {
+    underWay++;
+    response.once("close", () => underWay--);
+  });
+  return () => underWay;
 }
 
 async function close(instance: OpenInstance): Promise<void> {

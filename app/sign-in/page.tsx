@@ -6,7 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { findPagePrincipal } from "@/lib/access/page-principal";
 import { safeNextPath } from "@/lib/sign-in/next-path";
-import { needsSetUp } from "@/lib/sign-in/set-up";
+import { isSetUpNeeded } from "@/lib/sign-in/set-up-checks";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -26,7 +26,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const nextPath = safeNextPath(next);
   if (await findPagePrincipal()) redirect(nextPath);
 
-  if (await needsSetUp())
+  if (await isSetUpNeeded())
     return (
       <StandalonePage
         title="Nobody can sign in yet"

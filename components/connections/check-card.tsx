@@ -23,7 +23,7 @@ export function CheckCard({ finding: { name, state, evidence, advice, downSince 
         <p className="mt-2 text-ink2">
           {downSince && (
             <>
-              Since <time dateTime={downSince.toISOString()}>{clockTime(downSince)}</time>:{" "}
+              Down since <time dateTime={downSince.toISOString()}>{clockTime(downSince)}</time>.{" "}
             </>
           )}
           {advice}

@@ -23,7 +23,10 @@ export const stateVariants: Record<FindingState, BadgeVariant> = {
 
 /** Puts the checks into words. What isn't known is "Not checked", never healthy. */
 export function findings({ api, database }: ConnectionChecks): Finding[] {
-  return [apiFinding(api), database ? databaseFinding(database) : uncheckedDatabase];
+  return [
+    apiFinding(api, database?.state === "down"),
+    database ? databaseFinding(database) : uncheckedDatabase,
+  ];
 }
 
 const uncheckedDatabase: Finding = {
@@ -33,12 +36,15 @@ const uncheckedDatabase: Finding = {
   advice: "Only the API could tell.",
 };
 
-function apiFinding({ state, version, roundTripMs, downSince }: ConnectionChecks["api"]): Finding {
+function apiFinding(
+  { state, version, roundTripMs, downSince }: ConnectionChecks["api"],
+  withoutDatabase: boolean,
+): Finding {
   if (state === "down")
-    return { name: "API", state: "Down", evidence: [], advice: "No answer from this server.", downSince };
+    return { name: "API", state: "Down", evidence: [], advice: "The server can't be reached.", downSince };
   return {
     name: "API",
-    state: "Healthy",
+    state: withoutDatabase ? "Degraded" : "Healthy",
     evidence: [
       ...(version === undefined ? [] : [{ label: "Version", value: version }]),
       {
@@ -46,6 +52,7 @@ function apiFinding({ state, version, roundTripMs, downSince }: ConnectionChecks
         value: roundTripMs === undefined ? "With this page" : `Within ${roundTripMs} ms`,
       },
     ],
+    ...(withoutDatabase && { advice: "It answers every request with 503 until the database is back." }),
   };
 }
 

@@ -1,4 +1,10 @@
-import { createLoader, createParser, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  createParser,
+  createSerializer,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
 import { tokenStatuses } from "@/db/enums";
 import { tokenSorts } from "@/lib/tokens/contract";
 import type { TokensFilter } from "@/lib/tokens/hooks";
@@ -28,6 +34,9 @@ export const tokensSearch = {
 
 /** Reads it on the server. */
 export const loadTokensSearch = createLoader(tokensSearch);
+
+/** Adds it to the path of the page. */
+export const withTokensSearch = createSerializer(tokensSearch);
 
 type TokensSearch = Awaited<ReturnType<typeof loadTokensSearch>>;
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { CreationFault, isUncertain } from "@/components/creation/creation-fault";
 import { useCreation } from "@/components/creation/use-creation";
 import { isSignedOut, SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
@@ -169,19 +169,22 @@ export function ServiceUserWizard({
   );
 }
 
-/** A step that follows another takes focus in its heading, and so does the reveal. */
+/**
+ * A step that follows another takes focus in its heading, and so does the reveal: before the browser notices that the
+ * button which had it is gone, or the dialog would send it elsewhere.
+ */
 function useFocusOnStep(atToken: boolean, atReveal: boolean) {
   const titleRef = useRef<HTMLHeadingElement>(null);
   const stepRef = useRef<HTMLHeadingElement>(null);
   const seen = useRef(atToken);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (seen.current === atToken) return;
     seen.current = atToken;
     stepRef.current?.focus();
   }, [atToken]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (atReveal) titleRef.current?.focus();
   }, [atReveal]);
 

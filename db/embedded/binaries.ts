@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { EmbeddedDatabaseError } from "@/db/embedded/errors";
@@ -29,7 +29,7 @@ export async function findBinaries(
     const unfinished = `${copy}.${process.pid}`;
     await mkdir(unfinished, { recursive: true });
     await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
-    await chmod(unfinished, 0o755);
+    await openToAll(unfinished);
     await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true, force: true }));
   }
   return programsIn(copy);
@@ -59,6 +59,14 @@ function programsIn(native: string): Binaries {
     initdb: path.join(native, "bin", `initdb${suffix}`),
     postgres: path.join(native, "bin", `postgres${suffix}`),
   };
+}
+
+/** Under a strict umask, npm leaves files that only their owner can read. */
+async function openToAll(place: string): Promise<void> {
+  const entry = await lstat(place);
+  if (entry.isSymbolicLink()) return;
+  await chmod(place, entry.isDirectory() || entry.mode & 0o100 ? 0o755 : 0o644);
+  if (entry.isDirectory()) for (const name of await readdir(place)) await openToAll(path.join(place, name));
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { Binaries } from "@/db/embedded/binaries";
 import { EmbeddedDatabaseError } from "@/db/embedded/errors";
-import type { SystemUser } from "@/db/embedded/system-user";
+import { bareEnvironment, type SystemUser } from "@/db/embedded/system-user";
 
 const run = promisify(execFile);
 const credentialsFile = "latchkey-credentials.json";
@@ -90,7 +90,7 @@ async function initialise(folder: string, binaries: Binaries, user: SystemUser |
   try {
     await run(binaries.initdb, [...options, "--no-locale", "--no-instructions"], {
       cwd: "/",
-      env: { ...process.env, LC_ALL: "C" },
+      env: bareEnvironment,
       ...(user ? { uid: user.uid, gid: user.gid } : {}),
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { chmod, mkdir } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Client, escapeLiteral } from "pg";
@@ -11,9 +11,11 @@ import {
   readPostmasterPid,
   removePostmasterPid,
 } from "@/db/embedded/cluster-files";
+import { makeDataFolder } from "@/db/embedded/data-folder";
 import { EmbeddedDatabaseError } from "@/db/embedded/errors";
 import { isAlive, livingOwner } from "@/db/embedded/owner";
 import {
+  askToEnd,
   freePort,
   lastLines,
   type PostmasterOptions,
@@ -49,15 +51,14 @@ export async function startEmbeddedDatabase({
   dataDir: string;
   report: Report;
 }): Promise<EmbeddedDatabase> {
-  const user = await databaseUser();
-  await mkdir(dataDir, { recursive: true, mode: 0o755 });
-  if (user) await chmod(dataDir, 0o755);
+  const folder = folderIn(dataDir);
+  const user = await databaseUser(folder);
+  await makeDataFolder(dataDir, user);
   if (!canEnter(user, dataDir))
     throw new EmbeddedDatabaseError(
       `DATA_DIR: got ${dataDir}, which the database's user "${user?.name}" can't reach; takes a folder like /var/lib/latchkey.`,
     );
   const binaries = await findBinaries(dataDir, user, report);
-  const folder = folderIn(dataDir);
   await ensureCluster(folder, binaries, user, report);
 
   const credentials = await readCredentials(folder);
@@ -95,7 +96,12 @@ export async function findRunningDatabase(dataDir: string): Promise<string | und
 
 class Postmaster {
   private child: ChildProcess | undefined;
+  private restarting: Promise<void> | undefined;
   private stopping = false;
+  /** However this process ends, short of kill -9, its database ends too. */
+  private readonly endWithUs = () => {
+    if (this.child?.pid !== undefined) askToEnd(this.child.pid);
+  };
 
   constructor(
     private readonly options: PostmasterOptions,
@@ -115,15 +121,20 @@ class Postmaster {
       const child = spawnPostmaster(this.options);
       if (await this.becomesReady(child, deadline)) {
         this.child = child;
-        child.once("exit", () => this.restart());
+        process.once("exit", this.endWithUs);
+        child.once("exit", () => {
+          this.child = undefined;
+          process.off("exit", this.endWithUs);
+          this.restarting = this.restart();
+        });
         return;
       }
       const log = lastLines(this.options.logFile);
-      if (Date.now() > deadline || !isPassing(log))
+      if (this.stopping || Date.now() > deadline || !isPassing(log))
         throw new EmbeddedDatabaseError(
           `The embedded PostgreSQL does not start (${this.options.logFile}):\n${log}`,
         );
-      if (/Address already in use|could not bind/.test(log) && !this.child)
+      if (/Address already in use|could not bind/.test(log) && !this.restarting)
         this.options.port = await freePort();
       await pause(200);
     }
@@ -131,8 +142,8 @@ class Postmaster {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    if (this.child?.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null)
-      await stopPostmaster(this.child.pid);
+    await this.restarting;
+    if (this.child?.pid !== undefined) await stopPostmaster(this.child.pid);
   }
 
   private async restart(): Promise<void> {
@@ -141,6 +152,7 @@ class Postmaster {
       try {
         return await this.start();
       } catch (error) {
+        if (this.stopping) return;
         this.report(error instanceof Error ? error.message : String(error));
         await pause(wait);
       }
@@ -178,7 +190,7 @@ class Postmaster {
       if (owner !== undefined) {
         this.report("Stopping the PostgreSQL that an earlier Latchkey left behind …");
         await stopPostmaster(running.pid);
-      } else if (!(await isPostgres(running.pid))) {
+      } else if (!(await worksOn(folder, running.pid))) {
         await removePostmasterPid(folder);
       } else {
         // It is starting or stopping.
@@ -223,11 +235,12 @@ async function asSuperuser<T>(url: string, work: (client: Client) => Promise<T>)
   }
 }
 
-/** Whether that process is PostgreSQL, where it can be known; pids come round again. */
-async function isPostgres(pid: number): Promise<boolean> {
-  const { readFile } = await import("node:fs/promises");
-  const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "postgres");
-  return command.includes("postgres");
+/** Whether that process is this cluster's postmaster, where it can be known; pids come round again. */
+async function worksOn(folder: string, pid: number): Promise<boolean> {
+  if (process.platform !== "linux") return true;
+  const words = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0");
+  const cluster = words[words.indexOf("-D") + 1] ?? "";
+  return path.isAbsolute(cluster) && (await realpath(cluster).catch(() => "")) === (await realpath(folder));
 }
 
 /** What passes by itself: another start that came first, or the remains of a killed postmaster. */

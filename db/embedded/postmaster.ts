@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Binaries } from "@/db/embedded/binaries";
 import { isAlive, ownerName } from "@/db/embedded/owner";
-import type { SystemUser } from "@/db/embedded/system-user";
+import { bareEnvironment, type SystemUser } from "@/db/embedded/system-user";
 
 const maxLogBytes = 5 * 1024 * 1024;
 /** A fast shutdown that takes longer is turned into an immediate one, which costs recovery at the next start. */
@@ -31,6 +31,9 @@ export function spawnPostmaster({ binaries, folder, logFile, user, port }: Postm
     max_connections: 60,
     shared_buffers: "32MB",
     log_line_prefix: "%m [%p] ",
+    // Neither statements nor the values of a conflicting row belong in a log.
+    log_min_error_statement: "panic",
+    log_error_verbosity: "terse",
   };
   try {
     return spawn(
@@ -38,6 +41,7 @@ export function spawnPostmaster({ binaries, folder, logFile, user, port }: Postm
       ["-D", folder, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
       {
         cwd: "/",
+        env: bareEnvironment,
         stdio: ["ignore", output, output],
         // Ctrl-C goes to the whole group of the terminal; the database must outlive the web until that has drained.
         detached: true,
@@ -49,9 +53,14 @@ export function spawnPostmaster({ binaries, folder, logFile, user, port }: Postm
   }
 }
 
+/** Asks a postmaster to end, in order and without losing anything, and doesn't wait for it. */
+export function askToEnd(pid: number): void {
+  signal(pid, "SIGINT");
+}
+
 /** Ends a postmaster, ours or an orphan: fast shutdown, and an immediate one when that takes too long. */
 export async function stopPostmaster(pid: number): Promise<void> {
-  signal(pid, "SIGINT");
+  askToEnd(pid);
   if (await gone(pid, stopPatienceMs)) return;
   signal(pid, "SIGQUIT");
   await gone(pid, stopPatienceMs);

@@ -1,4 +1,6 @@
 import { execFile, spawnSync } from "node:child_process";
+import { stat } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { EmbeddedDatabaseError } from "@/db/embedded/errors";
 
@@ -13,12 +15,22 @@ export interface SystemUser {
 
 const ownName = "latchkey";
 
+/** For PostgreSQL's programs: none of our secrets, and no PG* variable that would change what they do. */
+export const bareEnvironment = {
+  PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+  LC_ALL: "C",
+  // Nothing to PostgreSQL; the type of an environment has it.
+  NODE_ENV: process.env.NODE_ENV,
+};
+
 /**
- * PostgreSQL refuses to run as root; as root, it gets a system user of its own, made where it is missing. Undefined for
- * everybody else, who run it as themselves.
+ * PostgreSQL refuses to run as root; as root, it gets the user whose the cluster in `folder` is, or else a system user
+ * of its own, made where it is missing. Undefined for everybody else, who run it as themselves.
  */
-export async function databaseUser(): Promise<SystemUser | undefined> {
+export async function databaseUser(folder?: string): Promise<SystemUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
+  const owner = folder && (await ownerOf(folder));
+  if (owner && owner.uid !== 0) return owner;
   const existing = await lookUp(ownName);
   if (existing) return existing;
   try {
@@ -32,8 +44,8 @@ export async function databaseUser(): Promise<SystemUser | undefined> {
       ownName,
     ]);
   } catch (error) {
-    // Two starts at once both try; and a machine without useradd may have another user that will do.
-    const other = (await lookUp(ownName)) ?? (await lookUp("postgres"));
+    // Another start may be making it at this moment; and a machine without useradd may have another user that will do.
+    const other = (await lookUpPatiently(ownName)) ?? (await lookUp("postgres"));
     if (other) return other;
     throw new EmbeddedDatabaseError(
       `As root, the embedded PostgreSQL needs a system user "${ownName}", which could not be made (${String(error).split("\n")[0]}). Make it, start as another user, or set DATABASE_URL.`,
@@ -54,6 +66,21 @@ export function canEnter(user: SystemUser | undefined, folder: string): boolean 
     stdio: "ignore",
   });
   return asked.status === 0;
+}
+
+/** Whose `folder` is; nobody's while it isn't there. */
+async function ownerOf(folder: string): Promise<SystemUser | undefined> {
+  const found = await stat(folder).catch(() => undefined);
+  return found && { name: `user ${found.uid}`, uid: found.uid, gid: found.gid };
+}
+
+async function lookUpPatiently(name: string): Promise<SystemUser | undefined> {
+  for (let tries = 0; tries < 10; tries++) {
+    const user = await lookUp(name);
+    if (user) return user;
+    await pause(100);
+  }
+  return undefined;
 }
 
 async function lookUp(name: string): Promise<SystemUser | undefined> {

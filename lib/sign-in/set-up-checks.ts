@@ -20,7 +20,7 @@ export interface SetUpState {
  * @param addressInUse the address that the page was asked for
  */
 export async function findSetUpState(addressInUse: string): Promise<SetUpState> {
-  const needed = await whetherNeeded();
+  const needed = await isSetUpNeeded();
   return {
     needed,
     checks: [
@@ -42,7 +42,8 @@ export async function findSetUpState(addressInUse: string): Promise<SetUpState> 
   };
 }
 
-async function whetherNeeded(): Promise<boolean | undefined> {
+/** Whether the instance waits for its first administrator; undefined while the database doesn't answer. */
+export async function isSetUpNeeded(): Promise<boolean | undefined> {
   try {
     return await needsSetUp();
   } catch (error) {

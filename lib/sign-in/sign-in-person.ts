@@ -4,6 +4,7 @@ import { transaction } from "@/db/client";
 import { signIns, users } from "@/db/schema";
 import type { Actor, RequestOrigin } from "@/lib/access/principal";
 import { record } from "@/lib/audit/record";
+import { now } from "@/lib/clock";
 import { Problem } from "@/lib/errors";
 import type { Output } from "@/lib/http/endpoint";
 import { authOn } from "@/lib/sign-in/auth";
@@ -37,6 +38,7 @@ export async function signInPerson(
         returnHeaders: true,
       });
       if (!account) throw failure();
+      await tx.update(users).set({ lastSeenAt: now() }).where(eq(users.id, account.id));
       await record(tx, { user: account, request } satisfies Actor, "session.created", {
         target: { type: "user", id: account.id, name: account.userId },
       });

@@ -12,7 +12,7 @@ import type { DatabaseCheck, readConnectionChecks } from "@/lib/status/contract"
 import packageJson from "@/package.json" with { type: "json" };
 
 /** A round trip that takes longer is worth a look: on a healthy network it is a fraction of this. */
-const slowRoundTripMs = 100;
+const slowRoundTripMs = 250;
 
 /** Checks what the instance hangs on. A database that doesn't answer is a finding, not a failure. */
 export async function checkConnections(

@@ -5,7 +5,7 @@ import { type DatabaseCheck, readConnectionChecks } from "@/lib/status/contract"
 
 /** The checks as the browser sees them. What can't be known is absent, and never taken for healthy. */
 export interface ConnectionChecks {
-  api: { state: "healthy" | "down"; version?: string; roundTripMs?: number; downSince?: Date };
+  api: { state: "answers" | "down"; version?: string; roundTripMs?: number; downSince?: Date };
   database?: DatabaseCheck & { downSince?: Date };
 }
 
@@ -34,19 +34,19 @@ export function checksOfPage({
   version,
   database,
 }: Output<typeof readConnectionChecks.answer>): ConnectionChecks {
-  return { api: { state: "healthy", version }, database: dated(database) };
+  return { api: { state: "answers", version }, database: dated(database) };
 }
 
 async function check(signal: AbortSignal): Promise<ConnectionChecks> {
   const started = performance.now();
   try {
     const { version, database } = await call(readConnectionChecks, {}, { signal });
-    return { api: { state: "healthy", version, roundTripMs: since(started) }, database };
+    return { api: { state: "answers", version, roundTripMs: since(started) }, database };
   } catch (error) {
     if (error instanceof NoAnswer) return { api: { state: "down" } };
     // Who is asking is in the database too: without it, the API can say no more than this.
     if (error instanceof RequestRefused && error.code === "database_unavailable")
-      return { api: { state: "healthy", roundTripMs: since(started) }, database: downDatabase };
+      return { api: { state: "answers", roundTripMs: since(started) }, database: downDatabase };
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { step } from "./progress.mjs";
-import { run } from "./run.mjs";
+import { run, StepFailed } from "./run.mjs";
 
 const usualPlaces = [
   "/usr/bin/chromium",
@@ -27,7 +27,7 @@ export async function findChromium() {
     const installed = find();
     if (installed) return installed;
   }
-  throw new Error(
+  throw new StepFailed(
     "The tests need Chromium. Run `npx playwright install --with-deps chromium`, or set CHROMIUM_PATH.",
   );
 }

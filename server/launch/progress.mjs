@@ -1,6 +1,6 @@
 /**
  * Shows that a long step is going on: one line, rewritten every second on a terminal, else written once at its start
- * and once at its end.
+ * and once at its end. On standard error, so that what a command prints can be piped.
  * @template T
  * @param {string} what
  * @param {() => Promise<T>} work
@@ -9,8 +9,8 @@
 export async function step(what, work) {
   const started = Date.now();
   const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
-  const { isTTY } = process.stdout;
-  const show = (text) => process.stdout.write(isTTY ? `\r\u001b[K${text}` : `${text}\n`);
+  const { isTTY } = process.stderr;
+  const show = (text) => process.stderr.write(isTTY ? `\r\u001b[K${text}` : `${text}\n`);
 
   show(`${what} …`);
   const ticking = isTTY ? setInterval(() => show(`${what} … ${seconds()} s`), 1000) : undefined;
@@ -23,6 +23,6 @@ export async function step(what, work) {
     throw error;
   } finally {
     clearInterval(ticking);
-    if (isTTY) process.stdout.write("\n");
+    if (isTTY) process.stderr.write("\n");
   }
 }

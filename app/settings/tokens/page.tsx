@@ -4,7 +4,13 @@ import type { SearchParams } from "nuqs/server";
 import { PageHeading } from "@/components/shell/page-heading";
 import { SettingsTabs } from "@/components/shell/settings-tabs";
 import { TokensScreen } from "@/components/tokens/tokens-screen";
-import { filterOf, loadTokensSearch, type TokenView, tokenViews } from "@/components/tokens/tokens-search";
+import {
+  filterOf,
+  loadTokensSearch,
+  type TokenView,
+  tokenViews,
+  withTokensSearch,
+} from "@/components/tokens/tokens-search";
 import { requirePagePrincipal } from "@/lib/access/page-principal";
 import { hasPermission } from "@/lib/access/permissions";
 import { findPersonalTokens, findServiceTokens } from "@/lib/tokens/find-tokens";
@@ -14,9 +20,9 @@ export const metadata: Metadata = { title: "Tokens" };
 
 /** Every token one may see, with its state. */
 export default async function TokensPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const principal = await requirePagePrincipal("/settings/tokens");
-  const views: readonly TokenView[] = hasPermission(principal, "tokens:manage") ? tokenViews : ["personal"];
   const search = await loadTokensSearch(searchParams);
+  const principal = await requirePagePrincipal(withTokensSearch("/settings/tokens", search));
+  const views: readonly TokenView[] = hasPermission(principal, "tokens:manage") ? tokenViews : ["personal"];
   const filter = filterOf(search);
 
   const client = new QueryClient();

@@ -1,0 +1,165 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "@/e2e/axe";
+import { createTestDatabase } from "@/e2e/database/cluster";
+import { administrator, expect, signInAs, startTestServer, test } from "@/e2e/fixtures";
+import { collectFaults } from "@/e2e/page-faults";
+import { signInAsNew } from "@/e2e/people";
+import { openSeverableConnection } from "@/e2e/severable-connection";
+
+const checksOf = (page: Page) => page.getByRole("region", { name: "Checks" });
+const findingOf = (page: Page, name: string) =>
+  checksOf(page)
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading", { name }) });
+
+test("shows where the API is, and copies it", async ({ adminPage: page, server, context }) => {
+  const faults = collectFaults(page);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/settings/connections");
+  await expect(page).toHaveTitle("Connections · Latchkey");
+  await page.getByRole("button", { name: "Copy API base URL" }).click();
+  await expect(page.locator("[data-announcer=polite]")).toHaveText("API base URL copied");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${server.baseURL}/api`);
+  await page.getByRole("button", { name: "Copy curl command" }).click();
+  const command = await page.evaluate(() => navigator.clipboard.readText());
+  expect(command).toContain(`curl -X POST ${server.baseURL}/api/users`);
+  expect(command).toContain("Bearer $TOKEN");
+  await expect(page.getByRole("link", { name: "OpenAPI document" })).toHaveAttribute(
+    "href",
+    "/api/openapi.json",
+  );
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+});
+
+test("the command on it works as it stands", async ({ adminPage: page, anonymous, server }) => {
+  await page.goto("/settings/connections");
+  const command = (await page.getByRole("region", { name: "Curl command" }).textContent()) ?? "";
+  const [, address = "", body = ""] = /curl -X POST (\S+).*-d '(.*)'/s.exec(command) ?? [];
+  const answer = await anonymous.post(address, {
+    headers: { authorization: `Bearer ${server.token}`, "content-type": "application/json" },
+    data: body,
+  });
+  expect(answer.status()).toBe(201);
+  expect((await answer.json()).token.bearer_token).toMatch(/^lk_svc_/);
+});
+
+test("proves that the API and the database are there, and says when it did", async ({
+  adminPage: page,
+  server,
+}) => {
+  await page.goto("/settings/connections");
+  const checks = checksOf(page);
+  const database = findingOf(page, "Database");
+  await expect(database).toContainText("Healthy");
+  await expect(database).toContainText(/PostgreSQL \d+\.\d+/);
+  await expect(database).toContainText(/Migrations\d+ applied, none pending/);
+  await expect(database).toContainText(/Round trip[\d.]+ ms/);
+  await expect(checks).toContainText(/Checked \d+ s ago/);
+
+  const again = checks.getByRole("button", { name: "Check again" });
+  await again.click();
+  await expect(findingOf(page, "API")).toContainText(/Within \d+ ms/);
+  await expect(page.locator("[data-announcer=polite]")).toHaveText("API: Healthy. Database: Healthy.");
+  await expect(again).toBeFocused();
+
+  const { hostname, port, username, pathname } = new URL(server.databaseUrl);
+  const text = (await page.getByRole("main").textContent()) ?? "";
+  for (const secret of [`${hostname}:${port}`, username, pathname.slice(1)])
+    expect(text).not.toContain(secret);
+});
+
+test("shows endpoints only to those who aren't administrators", async ({ page, api, server }) => {
+  await signInAsNew(page, server.baseURL, api, "Manager");
+  await page.goto("/settings/connections");
+  await expect(page.getByText(`${server.baseURL}/api`, { exact: true })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Checks" })).toHaveCount(0);
+  expect((await page.request.get("/api/connections/checks")).status()).toBe(403);
+  await expectAccessible(page);
+});
+
+test("says nothing of an address that is as it should be", async ({ adminPage: page }) => {
+  await page.goto("/settings/connections");
+  await expect(page.getByRole("heading", { name: "Endpoints" })).toBeVisible();
+  await expect(page.getByText("Tokens travel unencrypted")).toHaveCount(0);
+  await expect(page.getByText("The public URL is not the address in use")).toHaveCount(0);
+});
+
+test("warns of plain HTTP, and copies there all the same", async ({ page, server }) => {
+  const address = `http://latchkey.test:${server.port}`;
+  await page.goto(`${address}/sign-in`);
+  await page.getByLabel("E-mail").fill(administrator.email);
+  await page.getByLabel("Password", { exact: true }).fill(administrator.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(`${address}/settings/connections`);
+  expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
+  await expect(page.getByText("Tokens travel unencrypted")).toBeVisible();
+  await page.getByRole("button", { name: "Copy API base URL" }).click();
+  await expect(page.locator("[data-announcer=polite]")).toHaveText("API base URL copied");
+  await page.getByRole("main").evaluate((main) => {
+    main.append(Object.assign(document.createElement("textarea"), { id: "pasted" }));
+  });
+  await page.locator("#pasted").focus();
+  await page.keyboard.press("Control+V");
+  await expect(page.locator("#pasted")).toHaveValue(`${address}/api`);
+});
+
+test.describe("on a server of its own", () => {
+  test("a public URL that isn't the address in use is told with both", async ({ page }) => {
+    const publicUrl = "https://latchkey.example.com";
+    const { server, stop } = await startTestServer({ PUBLIC_URL: publicUrl });
+    try {
+      await signInAs(page, server.baseURL);
+      await page.goto(`${server.baseURL}/settings/connections`);
+      const banner = page.getByText("The public URL is not the address in use").locator("..");
+      await expect(banner).toContainText(publicUrl);
+      await expect(banner).toContainText(server.baseURL);
+      await expect(page.getByText(`${publicUrl}/api`, { exact: true })).toBeVisible();
+      await expectAccessible(page);
+    } finally {
+      await stop();
+    }
+  });
+
+  test("a database that is gone is Down with a time, and back by itself", async ({ page }) => {
+    const database = await createTestDatabase();
+    const connection = await openSeverableConnection(database.url);
+    const { server, stop } = await startTestServer({ DATABASE_URL: connection.url });
+    try {
+      await signInAs(page, server.baseURL, administrator);
+      await page.goto(`${server.baseURL}/settings/connections`);
+      const checks = checksOf(page);
+      const again = checks.getByRole("button", { name: "Check again" });
+      const finding = findingOf(page, "Database");
+      await expect(finding).toContainText("Healthy");
+
+      await connection.sever();
+      await again.click();
+      await expect(finding).toContainText(/^DatabaseDownDown since \d\d:\d\d:\d\d\./);
+      await expect(checks).not.toContainText("Healthy");
+      await expect(page.locator("[data-announcer=polite]")).toHaveText("API: Degraded. Database: Down.");
+      expect(await page.content()).not.toContain(new URL(connection.url).port);
+      await expectAccessible(page);
+
+      await connection.mend();
+      await again.click();
+      await expect(finding).toContainText("Healthy");
+    } finally {
+      await stop();
+      await database.drop();
+    }
+  });
+
+  test("a server that is gone takes the database's state with it", async ({ page }) => {
+    const { server, stop } = await startTestServer();
+    await signInAs(page, server.baseURL);
+    await page.goto(`${server.baseURL}/settings/connections`);
+    const checks = checksOf(page);
+    await expect(checks).toContainText("Healthy");
+    await stop();
+    await checks.getByRole("button", { name: "Check again" }).click();
+    await expect(findingOf(page, "API")).toContainText(/^APIDownDown since/);
+    await expect(findingOf(page, "Database")).toContainText("Not checked");
+    await expect(checks).not.toContainText("Healthy");
+  });
+});

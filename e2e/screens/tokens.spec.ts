@@ -1,0 +1,220 @@
+import type { APIRequestContext, Page } from "@playwright/test";
+import { Client } from "pg";
+import { expectAccessible } from "@/e2e/axe";
+import { expect, signInAs, startTestServer, type TestServer, test } from "@/e2e/fixtures";
+import { collectFaults } from "@/e2e/page-faults";
+import { signInAsNew } from "@/e2e/people";
+
+const announced = (page: Page) => page.locator("[data-announcer=polite]");
+const rowOf = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
+
+async function createAccount(api: APIRequestContext, name: string): Promise<number> {
+  const created = await api.post("/api/users", { data: { name, role: "Member" } });
+  return (await created.json()).id;
+}
+
+async function createToken(api: APIRequestContext, userId: number, name: string, days: number | null) {
+  const created = await api.post("/api/user-tokens", {
+    data: { name, user_id: userId, expires_in_days: days },
+  });
+  return (await created.json()) as { id: number; bearer_token: string; hint: string };
+}
+
+test("lists service tokens with owner, status, expiry and use, and never the secret", async ({
+  adminPage: page,
+  api,
+}) => {
+  const faults = collectFaults(page);
+  const owner = await createAccount(api, "List Owner");
+  const { bearer_token, hint } = await createToken(api, owner, "list-production", 90);
+  await createToken(api, owner, "list-for-ever", null);
+  await createToken(api, owner, "list-soon", 10);
+
+  await page.goto("/settings/tokens?q=list-");
+  await expect(page).toHaveTitle("Tokens · Latchkey");
+  const row = rowOf(page, "list-production");
+  await expect(row.getByRole("rowheader")).toContainText(hint);
+  await expect(row).toContainText("list_owner@service");
+  await expect(row).toContainText("Active");
+  await expect(row).toContainText(/\d{1,2} \w{3} \d{4} \(in 90 days\)/);
+  await expect(row).toContainText("Not used");
+  await expect(rowOf(page, "list-for-ever")).toContainText("Never");
+  await expect(rowOf(page, "list-soon")).toContainText("Expiring");
+  expect(await page.content()).not.toContain(bearer_token);
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+});
+
+test("states are told in words, not by colour alone", async ({ adminPage: page, api, server }) => {
+  const owner = await createAccount(api, "State Owner");
+  const expired = await createToken(api, owner, "state-expired", 1);
+  const revoked = await createToken(api, owner, "state-revoked", 90);
+  await onDatabase(
+    server,
+    "update tokens set expires_at = now() - interval '1 day' where id = $1",
+    expired.id,
+  );
+  await onDatabase(server, "update tokens set revoked_at = now() where id = $1", revoked.id);
+
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto("/settings/tokens?q=state-");
+  await expect(rowOf(page, "state-expired").getByText("Expired", { exact: true })).toBeVisible();
+  await expect(rowOf(page, "state-revoked").getByText("Revoked", { exact: true })).toBeVisible();
+  await page.getByRole("combobox", { name: "Status" }).click();
+  await page.getByRole("option", { name: "Revoked" }).click();
+  await expect(rowOf(page, "state-expired")).toHaveCount(0);
+  await expect(page).toHaveURL("/settings/tokens?q=state-&status=revoked");
+});
+
+test("sort, page and search live in the address, and survive reload and Back", async ({
+  adminPage: page,
+  api,
+}) => {
+  const owner = await createAccount(api, "Page Owner");
+  for (let count = 0; count < 27; count++)
+    await createToken(api, owner, `paged-${String(count).padStart(2, "0")}`, 30 + count);
+
+  await page.goto("/settings/tokens");
+  await page.getByRole("searchbox", { name: "Search tokens" }).fill("paged-");
+  await expect(page).toHaveURL("/settings/tokens?q=paged-");
+  await page.getByRole("button", { name: "Expires" }).click();
+  await expect(announced(page)).toHaveText("27 tokens, soonest expiry first");
+  await expect(page.getByRole("columnheader", { name: "Expires" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(page.getByRole("rowheader").first()).toContainText("paged-00");
+
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByRole("rowheader").first()).toContainText("paged-25");
+  await expect(page.getByRole("heading", { name: "Service tokens" })).toBeFocused();
+  await page.reload();
+  await expect(page.getByRole("rowheader").first()).toContainText("paged-25");
+  await expect(page).toHaveURL("/settings/tokens?q=paged-&sort=expiration&page=2");
+  await page.goBack();
+  await expect(page.getByRole("rowheader").first()).toContainText("paged-00");
+  await page.goBack();
+  await expect(page).toHaveURL("/settings/tokens?q=paged-");
+});
+
+test("what makes no sense in the address counts as absent", async ({ adminPage: page }) => {
+  const faults = collectFaults(page);
+  for (const search of [
+    "?sort=x&status=foo&type=bar",
+    "?page=0",
+    "?page=-1&q=",
+    `?q=${"x".repeat(3000)}`,
+    "?q=%25_%5C",
+  ])
+    await expect((await page.goto(`/settings/tokens${search}`))?.status(), search).toBe(200);
+  await page.goto("/settings/tokens?page=999&sort=x");
+  await expect(page.getByText(/Page 999 is past the end of \d+/)).toBeVisible();
+  await page.getByRole("button", { name: "Previous" }).click();
+  await expect(page.getByRole("rowheader").first()).toBeVisible();
+  expect(faults).toEqual([]);
+});
+
+test("a search without a match names it, and can be cleared", async ({ adminPage: page }) => {
+  await page.goto("/settings/tokens?q=kafka");
+  await expect(page.getByText("No tokens match 'kafka'")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await expect(page).toHaveURL("/settings/tokens");
+  await expect(page.getByRole("rowheader").first()).toBeVisible();
+});
+
+test("without any, it says what each kind is for", async ({ adminPage: page }) => {
+  await page.goto("/settings/tokens");
+  await page.getByRole("group", { name: "View" }).getByRole("button", { name: "Personal" }).click();
+  await expect(page.getByText("No tokens yet")).toBeVisible();
+  await expect(page.getByText("A Personal token lets your own scripts call the API")).toBeVisible();
+  await expect(page).toHaveURL("/settings/tokens?type=personal");
+  await expectAccessible(page);
+});
+
+test("a failure says what, and trying again works", async ({ adminPage: page }) => {
+  await page.goto("/settings/tokens");
+  await page.route("**/api/user-tokens/service*", (route) =>
+    route.fulfill({
+      status: 500,
+      contentType: "application/problem+json",
+      headers: { "x-request-id": "the-request-id" },
+      body: JSON.stringify({ code: "internal", detail: "Something went wrong inside Latchkey." }),
+    }),
+  );
+  await page.getByRole("button", { name: "Name" }).click();
+  await expect(page.getByText("The tokens could not be loaded.")).toBeVisible();
+  await expect(page.getByText("the-request-id")).toBeVisible();
+  await expectAccessible(page);
+  await page.unroute("**/api/user-tokens/service*");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("rowheader").first()).toBeVisible();
+});
+
+test("a session that has ended leads to the sign-in, and back here", async ({ page, api, server }) => {
+  await signInAsNew(page, server.baseURL, api, "Admin");
+  await page.goto("/settings/tokens?sort=name");
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Created" }).click();
+  await expect(page.getByText("Your session has ended.")).toBeVisible();
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await expect(page).toHaveURL("/sign-in?next=%2Fsettings%2Ftokens");
+});
+
+test("others than administrators see their own Personal tokens only", async ({ page, api, server }) => {
+  await signInAsNew(page, server.baseURL, api, "Editor");
+  await page.goto("/settings/tokens?type=service");
+  await expect(page.getByText("No tokens yet")).toBeVisible();
+  await expect(page.getByRole("group", { name: "View" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Security" })).toHaveCount(0);
+});
+
+for (const [timezoneId, offset] of [
+  ["Asia/Kolkata", "UTC+5:30"],
+  ["America/Los_Angeles", /UTC-[78]/],
+] as const)
+  test(`times are right in ${timezoneId}`, async ({ browser, server }) => {
+    const page = await browser.newPage({ baseURL: server.baseURL, timezoneId });
+    const faults = collectFaults(page);
+    await signInAs(page, server.baseURL);
+    await page.goto("/settings/tokens");
+    const time = page.getByRole("row").nth(1).getByRole("cell").last().getByRole("button");
+    await time.focus();
+    const tooltip = page.getByRole("tooltip");
+    await expect(tooltip).toContainText(offset);
+    const [local = "", utc = ""] = await tooltip.locator("span").allTextContents();
+    expect(Date.parse(local.replace(/\(UTC(.*)\)/, (_, shift) => `GMT${padded(shift)}`))).toBe(
+      Date.parse(utc),
+    );
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+test("an instance without tokens invites to add a service user", async ({ page }) => {
+  const { server, stop } = await startTestServer();
+  try {
+    await onDatabase(server, "delete from tokens where $1 = $1", 0);
+    await signInAs(page, server.baseURL);
+    await page.goto(`${server.baseURL}/settings/tokens`);
+    await expect(page.getByText("A Service token lets a pipeline")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Add service user" })).toHaveAttribute(
+      "href",
+      "/settings/security/users?add=service-user",
+    );
+  } finally {
+    await stop();
+  }
+});
+
+/** "+5:30" as `Date.parse` takes it: "+0530". */
+function padded(shift: string): string {
+  const [, sign = "+", hours = "", minutes = "00"] = /([+-])(\d+)(?::(\d+))?/.exec(shift) ?? [];
+  return `${sign}${hours.padStart(2, "0")}${minutes}`;
+}
+
+async function onDatabase({ databaseUrl }: TestServer, statement: string, value: number): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(statement, [value]);
+  } finally {
+    await client.end();
+  }
+}

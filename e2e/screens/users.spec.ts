@@ -1,0 +1,427 @@
+import type { APIRequestContext, Page } from "@playwright/test";
+import { expectAccessible } from "@/e2e/axe";
+import { createTestDatabase } from "@/e2e/database/cluster";
+import { administrator, expect, signInAs, test } from "@/e2e/fixtures";
+import { collectFaults } from "@/e2e/page-faults";
+import { signInAsNew } from "@/e2e/people";
+import {
+  addButton,
+  dialogOf,
+  freshName,
+  openWizard,
+  toReveal,
+  toTokenStep,
+} from "@/e2e/screens/wizard-steps";
+import { startServer, writeBootstrapFile } from "@/e2e/server-process";
+
+const usersPath = "/settings/security/users";
+
+test.describe("the list", () => {
+  test("shows name, badge, id or e-mail, role, and the first two teams of each", async ({
+    adminPage: page,
+    api,
+  }) => {
+    const name = freshName("Lister");
+    await create(api, { name, role: "Editor", teams: ["Data Quality", "Data Engineering"] });
+    await page.goto(`${usersPath}?q=${encodeURIComponent(name)}`);
+    const row = page.getByRole("row", { name });
+    await expect(row.getByRole("rowheader")).toContainText("Service");
+    await expect(row.getByRole("rowheader")).toContainText(
+      `${name.toLowerCase().replaceAll(" ", "_")}@service`,
+    );
+    await expect(row).toContainText("Editor");
+    await expect(row).toContainText("Not used");
+    await expect(row).toContainText("Public, Data Quality");
+    await expect(row).not.toContainText("Data Engineering");
+    await row.getByRole("button", { name: `+1 more teams of ${name}` }).click();
+    await expect(row).toContainText("Public, Data Quality, Data Engineering");
+
+    await page.goto(`${usersPath}?q=ada@`);
+    await expect(page.getByRole("row", { name: administrator.email })).not.toContainText("Service");
+    await expect(page).toHaveTitle("Users · Security · Latchkey");
+  });
+
+  test("searches as one types, literally, and replaces in the history", async ({ adminPage: page, api }) => {
+    const name = freshName("100% sure_thing");
+    await create(api, { name });
+    await page.goto("/settings/connections");
+    await page.goto(usersPath);
+    const search = page.getByRole("searchbox", { name: "Search users" });
+    await search.pressSequentially("0% sure_");
+    await expect(page).toHaveURL(/\?q=0%25\+sure_$|\?q=0%25%20sure_$/);
+    await expect(page.getByRole("row", { name })).toBeVisible();
+    await expect(page.getByRole("row", { name: administrator.email })).toBeHidden();
+    await expect(announcer(page)).toHaveText("1 user, newest first");
+    await page.reload();
+    await expect(search).toHaveValue("0% sure_");
+    await page.goBack();
+    await expect(page).toHaveURL(/connections$/);
+  });
+
+  test("says when nobody matches, and clears the filters", async ({ adminPage: page }) => {
+    await page.goto(`${usersPath}?q=kafka`);
+    await expect(page.getByText("No users match 'kafka'")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await expect(page.getByRole("row", { name: administrator.email })).toBeVisible();
+    await expect(page.getByRole("searchbox", { name: "Search users" })).toHaveValue("");
+  });
+
+  test("kind, role, sort and page survive reload and Back", async ({ adminPage: page, api }) => {
+    const prefix = freshName("Paged");
+    for (let index = 10; index < 40; index++)
+      await create(api, { name: `${prefix} ${index}`, role: index % 2 ? "Editor" : "Member" });
+    await page.goto(`${usersPath}?q=${encodeURIComponent(prefix)}`);
+    await page.getByRole("button", { name: "Name" }).click();
+    await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
+    await expect(firstRow(page)).toContainText(`${prefix} 10`);
+    await expect(announcer(page)).toHaveText("30 users, by name");
+
+    await page.getByRole("button", { name: "Next" }).click();
+    await expect(page.getByText("26–30 of 30")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Users", level: 2 })).toBeFocused();
+    await page.reload();
+    await expect(page.getByText("26–30 of 30")).toBeVisible();
+    await expect(firstRow(page)).toContainText(`${prefix} 35`);
+
+    await page.getByLabel("Role").click();
+    await page.getByRole("option", { name: "Editor" }).click();
+    await expect(page.getByRole("row")).toHaveCount(16);
+    await page.getByLabel("Kind").click();
+    await page.getByRole("option", { name: "People" }).click();
+    await expect(page.getByText(`No users match '${prefix}'`)).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole("row")).toHaveCount(16);
+    await page.goBack();
+    await expect(page.getByText("26–30 of 30")).toBeVisible();
+    await page.goBack();
+    await expect(page.getByText("1–25 of 30")).toBeVisible();
+    await expect(firstRow(page)).toContainText(`${prefix} 10`);
+  });
+
+  for (const query of [
+    "page=999&sort=x",
+    "page=-1",
+    "page=1e9&role=King&type=Robot",
+    `q=${"x".repeat(500)}`,
+    "add=x",
+  ])
+    test(`bears ?${query.slice(0, 40)}`, async ({ adminPage: page }) => {
+      const faults = collectFaults(page);
+      const answer = await page.goto(`${usersPath}?${query}`);
+      expect(answer?.status()).toBe(200);
+      await expect(page.getByRole("heading", { name: "Users", level: 1 })).toBeVisible();
+      expect(faults).toEqual([]);
+    });
+
+  test("leads back from a page past the end", async ({ adminPage: page }) => {
+    await page.goto(`${usersPath}?page=999`);
+    await expect(page.getByText("No users on page 999.")).toBeVisible();
+    await page.getByRole("button", { name: "Go to the first page" }).click();
+    await expect(page.getByRole("table", { name: "Users" })).toBeVisible();
+  });
+
+  test("says what failed, with status and request ID, and tries again", async ({ adminPage: page }) => {
+    await page.goto(usersPath);
+    await page.route("**/api/users?**", (route) =>
+      route.fulfill({
+        status: 500,
+        contentType: "application/problem+json",
+        headers: { "x-request-id": "abc-123" },
+        json: { code: "internal", detail: "Something went wrong inside Latchkey." },
+      }),
+    );
+    await page.getByRole("searchbox", { name: "Search users" }).fill("ada");
+    await expect(page.getByText("The users could not be loaded.")).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText("500", { exact: true })).toBeVisible();
+    await expect(page.getByText("abc-123")).toBeVisible();
+    await expectAccessible(page);
+    await page.unroute("**/api/users?**");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("row", { name: administrator.email })).toBeVisible();
+  });
+
+  test("keeps the rows when a refresh fails, and says from when they are", async ({ adminPage: page }) => {
+    await page.clock.install();
+    await page.goto(usersPath);
+    await expect(page.getByRole("row", { name: administrator.email })).toBeVisible();
+    await page.route("**/api/users?**", (route) => route.abort("connectionrefused"));
+    await page.clock.runFor(15_000);
+    // As when somebody comes back to the tab.
+    await page.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+    for (let tries = 0; tries < 6; tries++) await page.clock.runFor(2_000);
+    await expect(page.getByText(/Showing data from \d{2}:\d{2}\. Refresh failed\./)).toBeVisible();
+    await expect(page.getByRole("row", { name: administrator.email })).toBeVisible();
+  });
+
+  test("offers to sign in again when the session has ended", async ({ adminPage: page }) => {
+    await page.goto(usersPath);
+    await page.context().clearCookies();
+    await page.getByRole("searchbox", { name: "Search users" }).fill("ada");
+    await expect(page.getByText("Your session has ended")).toBeVisible();
+    await page.getByRole("button", { name: "Sign in" }).click();
+    const signIn = page.getByRole("dialog", { name: "Sign in to continue" });
+    await signIn.getByLabel("E-mail").fill(administrator.email);
+    await signIn.getByLabel("Password", { exact: true }).fill(administrator.password);
+    await signIn.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("row", { name: administrator.email })).toBeVisible();
+    await expect(page.getByRole("searchbox", { name: "Search users" })).toHaveValue("ada");
+  });
+});
+
+test.describe("a new service user", () => {
+  test("is in the list afterwards: tinted, with its badge, announced", async ({ adminPage: page }) => {
+    const name = freshName();
+    const { dialog } = await toReveal(page, name);
+    await dialog.getByRole("button", { name: "Copy token" }).click();
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await expect(announcer(page)).toHaveText(`${name} created`);
+    const row = page.getByRole("row", { name });
+    await expect(row).toBeInViewport();
+    await expect(row).toContainText("Service");
+    await expect(row).toHaveClass(/bg-selected/);
+    await expect(row).not.toHaveClass(/bg-selected/);
+  });
+
+  test("that the filters hide is said to be, and can be shown", async ({ adminPage: page }) => {
+    const name = freshName();
+    await page.goto(`${usersPath}?q=ada&sort=name`);
+    await addButton(page).click();
+    await page.getByRole("menuitem", { name: "Service User" }).click();
+    const dialog = dialogOf(page);
+    await toTokenStep(dialog, name);
+    await dialog.getByRole("button", { name: "Finish" }).click();
+    await dialog.getByRole("button", { name: "Copy token" }).click();
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await expect(
+      page.getByText("Created, but hidden by your filters.", { exact: true }).first(),
+    ).toBeVisible();
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await expect(page.getByRole("row", { name })).toHaveClass(/bg-selected/);
+    await expect(page).toHaveURL(/\/users$/);
+  });
+});
+
+test.describe("who may", () => {
+  for (const role of ["Member", "Editor"] as const)
+    test(`${role}s get the forbidden page (403) and nothing of what is on it`, async ({
+      page,
+      api,
+      server,
+    }) => {
+      await signInAsNew(page, server.baseURL, api, role);
+      for (const path of [
+        usersPath,
+        "/settings/security/teams",
+        "/settings/security/users?add=service-user",
+      ]) {
+        const answer = await page.goto(path);
+        expect(answer?.status()).toBe(403);
+        await expect(page.getByRole("heading", { name: "You need the Admin role", level: 1 })).toBeVisible();
+        expect(await answer?.text()).not.toContain(administrator.email);
+        expect(await answer?.text()).not.toContain("Data Engineering");
+      }
+      await expectAccessible(page);
+      await page.getByRole("link", { name: "Back to Connections" }).click();
+      await expect(page).toHaveURL(/connections$/);
+      const payload = await page.request.get(usersPath, { headers: { rsc: "1" } });
+      expect(await payload.text()).not.toContain(administrator.email);
+    });
+
+  test("a Manager reads the list and is offered nothing to add", async ({ page, api, server }) => {
+    await signInAsNew(page, server.baseURL, api, "Manager");
+    await page.goto(`${usersPath}?add=service-user`);
+    await expect(page.getByRole("table", { name: "Users" })).toBeVisible();
+    await expect(addButton(page)).toBeHidden();
+    await expect(dialogOf(page)).toBeHidden();
+  });
+
+  test("without a session one is sent to sign in, and back to the same view", async ({ page, server }) => {
+    await page.goto(`${server.baseURL}${usersPath}?q=ada&sort=name`);
+    await expect(page).toHaveURL(/\/sign-in\?next=/);
+    await page.getByLabel("E-mail").fill(administrator.email);
+    await page.getByLabel("Password", { exact: true }).fill(administrator.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(/\/settings\/security\/users\?q=ada&sort=name$/);
+  });
+});
+
+test("with nobody but oneself the list says what service users are for", async ({ page }) => {
+  test.slow();
+  const database = await createTestDatabase();
+  const bootstrap = await writeBootstrapFile({ admin: administrator });
+  const server = await startServer({
+    DATABASE_URL: database.url,
+    LATCHKEY_SECRET: "another secret of the test servers, 32 bytes",
+    BOOTSTRAP_FILE: bootstrap.file,
+  });
+  try {
+    await signInAs(page, server.baseURL);
+    await page.goto(`${server.baseURL}${usersPath}`);
+    await expect(page.getByText("No service users yet.")).toBeVisible();
+    await expect(
+      page.getByText("A service user lets a pipeline or directory call the API without a person's account."),
+    ).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Add service user" }).click();
+    await expect(dialogOf(page).getByLabel("Name", { exact: true })).toBeFocused();
+  } finally {
+    await server.stop();
+    await database.drop();
+    await bootstrap.remove();
+  }
+});
+
+test.describe("accessible", () => {
+  test("the list, the menu, both steps, their faults, the questions and the reveal", async ({
+    adminPage: page,
+  }) => {
+    test.slow();
+    await page.goto(usersPath);
+    await expectAccessible(page);
+    await addButton(page).click();
+    await expect(page.getByRole("menuitem", { name: "Team" })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+
+    const dialog = await openWizard(page);
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Next" }).click();
+    await dialog.getByRole("radio", { name: "Admin" }).check();
+    await expectAccessible(page);
+    await toTokenStep(dialog, freshName());
+    await expectAccessible(page);
+    await dialog.getByLabel("Expiration").click();
+    await page.getByRole("option", { name: "Never" }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole("option", { name: "Never" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("alertdialog").waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("button", { name: "Finish" }).click();
+    await expect(dialog.getByText("Not saved yet.")).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await page.getByRole("alertdialog").waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("button", { name: "Copy token" }).click();
+    await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test("icon buttons have names of their own, on the list and in each dialog", async ({
+    adminPage: page,
+  }) => {
+    const namesAreUnique = async () => {
+      const names = await page
+        .locator("button[aria-label]:visible")
+        .evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label")));
+      expect(new Set(names).size).toBe(names.length);
+    };
+    await page.goto(usersPath);
+    await namesAreUnique();
+    await toReveal(page, freshName());
+    await namesAreUnique();
+  });
+
+  test("at 320 px nothing scrolls sideways", async ({ adminPage: page, api }) => {
+    await create(api, {
+      name: `${freshName()} ${"wide".repeat(18)}`,
+      teams: ["Data Quality", "Data Engineering"],
+    });
+    await page.setViewportSize({ width: 320, height: 640 });
+    const fits = async () =>
+      expect(
+        await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        ),
+      ).toBe(0);
+    await page.goto(usersPath);
+    await fits();
+    const dialog = await openWizard(page);
+    await fits();
+    await toTokenStep(dialog, `${freshName()} ${"wide".repeat(18)}`);
+    await fits();
+    await dialog.getByRole("button", { name: "Finish" }).click();
+    await expect(dialog.getByText("Not saved yet.")).toBeVisible();
+    await fits();
+    const [copy, download] = await Promise.all(
+      ["Copy token", "Download .txt"].map((name) => dialog.getByRole("button", { name }).boundingBox()),
+    );
+    expect(copy?.y).toBeLessThan(download?.y ?? 0);
+  });
+
+  test("nothing moves where less motion is asked for, and nothing breaks the content policy", async ({
+    adminPage: page,
+  }) => {
+    const faults = collectFaults(page);
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    const dialog = await openWizard(page);
+    await toTokenStep(dialog, freshName());
+    await dialog.getByLabel("Expiration").click();
+    await page.getByRole("option", { name: "Never" }).waitFor();
+    expect(await longestMotion(page)).toBeLessThanOrEqual(0.001);
+    await page.keyboard.press("Escape");
+    await dialog.getByRole("button", { name: "Finish" }).click();
+    await expect(dialog.getByText("Not saved yet.")).toBeVisible();
+    expect(await longestMotion(page)).toBeLessThanOrEqual(0.001);
+    expect(faults).toEqual([]);
+  });
+});
+
+for (const [timezoneId, offset] of [
+  ["Asia/Kolkata", "(UTC+5:30)"],
+  ["America/Los_Angeles", /\(UTC-[78]\)/],
+] as const)
+  test.describe(`in ${timezoneId}`, () => {
+    test.use({ timezoneId });
+
+    test("times are the local ones, with their offset, and hydration agrees", async ({ adminPage: page }) => {
+      const faults = collectFaults(page);
+      const dialog = await openWizard(page);
+      await toTokenStep(dialog, freshName());
+      await expect(dialog.getByText(/^Expires /)).toContainText(offset);
+      await page.reload();
+      const created = page.getByRole("row", { name: administrator.email }).getByRole("button").last();
+      await expect(created).toHaveText(/just now|ago/);
+      await page.keyboard.press("Escape");
+      await created.focus();
+      await created.hover();
+      await expect(page.getByRole("tooltip")).toContainText(offset);
+      await expect(page.getByRole("tooltip")).toContainText("UTC");
+      expect(faults).toEqual([]);
+    });
+  });
+
+interface NewAccount {
+  name: string;
+  role?: string;
+  teams?: string[];
+}
+
+async function create(api: APIRequestContext, account: NewAccount): Promise<void> {
+  const created = await api.post("/api/users", { data: { role: "Member", ...account } });
+  expect(created.status()).toBe(201);
+}
+
+function firstRow(page: Page) {
+  return page.getByRole("row").nth(1);
+}
+
+function announcer(page: Page) {
+  return page.locator("[data-announcer=polite]");
+}
+
+/** In seconds, over all elements. */
+function longestMotion(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    Math.max(
+      ...[...document.querySelectorAll("*")].flatMap((element) => {
+        const { transitionDuration, animationDuration } = getComputedStyle(element);
+        return [...transitionDuration.split(","), ...animationDuration.split(",")].map(Number.parseFloat);
+      }),
+    ),
+  );
+}

