@@ -93,7 +93,8 @@ async function stop(child: ChildProcess, exited: Promise<unknown>, signal: NodeJ
   await exited;
 }
 
-function freePort(): Promise<number> {
+/** A port of loopback that nothing listens on just now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on("error", reject);

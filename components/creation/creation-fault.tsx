@@ -6,9 +6,18 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { NoAnswer, RequestRefused } from "@/lib/http/client";
 
+/** What the server said, or that it said nothing. */
+export type RequestFault = RequestRefused | NoAnswer;
+
+/** @throws the error itself when it is of another kind, and nothing to show to anybody */
+export function requestFault(error: unknown): RequestFault {
+  if (error instanceof RequestRefused || error instanceof NoAnswer) return error;
+  throw error;
+}
+
 interface CreationFaultProps {
   /** What the last attempt threw. */
-  error: Error;
+  error: RequestFault;
   /** The same attempt once more. */
   onRetry: () => void;
 }
@@ -43,8 +52,8 @@ export function CreationFault({ error, onRetry }: CreationFaultProps) {
 }
 
 /** Whether it isn't known if the attempt came to something. */
-export function isUncertain(error: Error): boolean {
-  return error instanceof NoAnswer || (error instanceof RequestRefused && error.status >= 500);
+export function isUncertain(error: RequestFault): boolean {
+  return error instanceof NoAnswer || error.status >= 500;
 }
 
 interface Explanation {
@@ -53,11 +62,11 @@ interface Explanation {
   retry: boolean;
 }
 
-function explain(error: Error): Explanation {
+function explain(error: RequestFault): Explanation {
   if (error instanceof NoAnswer)
     return { title: "The server can't be reached.", detail: "Nothing is lost: try again.", retry: true };
-  if (isUncertain(error)) return { title: error.message, detail: "Nothing is lost: try again.", retry: true };
-  if (error instanceof RequestRefused && error.status === 403)
-    return { title: "Your role changed", detail: error.message, retry: false };
+  if (error.status >= 500)
+    return { title: error.message, detail: "Nothing is lost: try again.", retry: true };
+  if (error.status === 403) return { title: "Your role changed", detail: error.message, retry: false };
   return { title: error.message, retry: false };
 }

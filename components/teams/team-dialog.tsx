@@ -4,7 +4,12 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { type RefObject, useState } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
-import { CreationFault, isUncertain } from "@/components/creation/creation-fault";
+import {
+  CreationFault,
+  isUncertain,
+  type RequestFault,
+  requestFault,
+} from "@/components/creation/creation-fault";
 import { useCreation } from "@/components/creation/use-creation";
 import { useFormFaults } from "@/components/sign-in/form-faults";
 import { isSignedOut, SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
@@ -36,16 +41,16 @@ export function TeamDialog({ finalFocus, onClose }: TeamDialogProps) {
     shouldFocusError: false,
   });
   const { idOf, errorOf, onInvalid, onRefused, top } = useFormFaults(form, fields);
-  const [fault, setFault] = useState<{ error: Error; attempt: number }>();
+  const [fault, setFault] = useState<{ error: RequestFault; attempt: number }>();
   const [signedOut, setSignedOut] = useState(false);
   const [discarding, setDiscarding] = useState(false);
   const { isDirty } = form.formState;
 
   const fail = (error: unknown) => {
-    if (!(error instanceof Error)) throw error;
-    if (isSignedOut(error)) setSignedOut(true);
-    else if (error instanceof RequestRefused && error.errors.length > 0) onRefused(error);
-    else setFault((before) => ({ error, attempt: (before?.attempt ?? 0) + 1 }));
+    const refusal = requestFault(error);
+    if (isSignedOut(refusal)) setSignedOut(true);
+    else if (refusal instanceof RequestRefused && refusal.errors.length > 0) onRefused(refusal);
+    else setFault((before) => ({ error: refusal, attempt: (before?.attempt ?? 0) + 1 }));
   };
 
   const submit = form.handleSubmit(async (team) => {

@@ -70,9 +70,9 @@ export function TeamsScreen({ first, canManage }: TeamsScreenProps) {
   );
 }
 
-/** Not while others are on their way. */
-function settledIds({ data, isFetching }: UseQueryResult<TeamsPage>): number[] | undefined {
-  return isFetching ? undefined : data?.items.map(({ id }) => id);
+/** Not while others are on their way, or failed to come. */
+function settledIds({ data, isFetching, error }: UseQueryResult<TeamsPage>): number[] | undefined {
+  return isFetching || error ? undefined : data?.items.map(({ id }) => id);
 }
 
 function newsOf({ data, isPlaceholderData, error }: UseQueryResult<TeamsPage>, view: TeamsView) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Download, Eye, EyeOff } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, type Ref, useEffect, useRef, useState } from "react";
 import { downloadToken, tokenFileName } from "@/components/tokens/token-file";
 import type { RevealedToken, Saved } from "@/components/tokens/use-revealed-token";
 import { AlertDialog } from "@/components/ui/alert-dialog";
@@ -96,7 +96,7 @@ export function TokenReveal({ token, access, revealed }: TokenRevealProps) {
 }
 
 interface SecretProps {
-  ref: React.Ref<HTMLElement>;
+  ref: Ref<HTMLElement>;
   /** It was copied by hand. */
   onCopied: () => void;
   children: string;

@@ -1,7 +1,12 @@
 "use client";
 
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
-import { CreationFault, isUncertain } from "@/components/creation/creation-fault";
+import {
+  CreationFault,
+  isUncertain,
+  type RequestFault,
+  requestFault,
+} from "@/components/creation/creation-fault";
 import { useCreation } from "@/components/creation/use-creation";
 import { isSignedOut, SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
 import { TokenForm, type TokenOutput } from "@/components/tokens/token-form";
@@ -44,16 +49,16 @@ export function ServiceUserWizard({
   const creation = useCreation(createUser.mutateAsync);
   const [created, setCreated] = useState<User>();
   const revealed = useRevealedToken(() => onClose(created));
-  const [fault, setFault] = useState<{ error: Error; attempt: number }>();
+  const [fault, setFault] = useState<{ error: RequestFault; attempt: number }>();
   const [signedOut, setSignedOut] = useState(false);
   const [discarding, setDiscarding] = useState(false);
   const { titleRef, stepRef } = useFocusOnStep(draft.checked !== null, revealed.token !== null);
 
   const fail = (error: unknown) => {
-    if (!(error instanceof Error)) throw error;
-    if (isSignedOut(error)) setSignedOut(true);
-    else if (!(error instanceof RequestRefused && draft.place(error)))
-      setFault((before) => ({ error, attempt: (before?.attempt ?? 0) + 1 }));
+    const refusal = requestFault(error);
+    if (isSignedOut(refusal)) setSignedOut(true);
+    else if (!(refusal instanceof RequestRefused && draft.place(refusal)))
+      setFault((before) => ({ error: refusal, attempt: (before?.attempt ?? 0) + 1 }));
   };
 
   const next = async (account: ServiceUserOutput) => {

@@ -73,9 +73,9 @@ export function UsersScreen({ first, canManage }: UsersScreenProps) {
   );
 }
 
-/** Not while others are on their way. */
-function settledIds({ data, isFetching }: UseQueryResult<UsersPage>): number[] | undefined {
-  return isFetching ? undefined : data?.items.map(({ id }) => id);
+/** Not while others are on their way, or failed to come. */
+function settledIds({ data, isFetching, error }: UseQueryResult<UsersPage>): number[] | undefined {
+  return isFetching || error ? undefined : data?.items.map(({ id }) => id);
 }
 
 function newsOf({ data, isPlaceholderData, error }: UseQueryResult<UsersPage>, view: UsersView) {

@@ -78,6 +78,22 @@ test("a Member is shown no tab that they can't open", async ({ page, api, server
   ]);
 });
 
+test("a Member who opens the users gets 403 in the shell, and nothing of what is there", async ({
+  page,
+  api,
+  server,
+}) => {
+  const member = await signInAsNew(page, server.baseURL, api, "Member");
+  const answer = await page.goto("/settings/security/users");
+  expect(answer?.status()).toBe(403);
+  await expect(page.getByRole("heading", { name: /^You need the \w+ role$/, level: 1 })).toBeVisible();
+  await expect(page.getByRole("button", { name: `Account of ${member.name}` })).toBeVisible();
+  expect(await answer?.text()).not.toContain(administrator.email);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Back to Connections" }).click();
+  await expect(page).toHaveURL("/settings/connections");
+});
+
 test("without a session every screen leads to the sign-in and back", async ({ page }) => {
   for (const path of screens) {
     await page.goto(path);

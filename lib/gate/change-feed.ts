@@ -8,16 +8,19 @@ export interface ChangeFeedOptions {
   /** Announcements may have been missed: all that is known is in doubt. */
   onGap: () => void;
   onError: (error: Error) => void;
+  /** How old a proof may be before it is none; 0 believes nothing but the database. */
+  proofValidMs: number;
 }
 
-/** How often the connection proves itself, and how old a proof may be before it is none. */
-const heartbeatMs = 1_000;
-const proofValidMs = 2_500;
+/** A proof may miss one heartbeat and the better part of the next before it is none. */
+export const usualProofValidMs = 2_500;
+const heartbeatsPerProof = 2.5;
+const shortestHeartbeatMs = 100;
 const connectTimeoutMs = 2_000;
 const longestBackOffMs = 2_000;
 
 /**
- * Hears of every change through `LISTEN`. Each second a message is sent to ourselves by the same road; while they come
+ * Hears of every change through `LISTEN`. A message to ourselves goes the same road, about every second; while they come
  * back nothing was missed. A connection over which they don't, half-open or not, is a lost one.
  */
 export class ChangeFeed {
@@ -40,7 +43,7 @@ export class ChangeFeed {
 
   /** Whether what was learnt and not revoked since may be believed now. */
   isProven(): boolean {
-    return this.listening && this.clock() - this.lastProof < proofValidMs;
+    return this.listening && this.clock() - this.lastProof < this.options.proofValidMs;
   }
 
   start(): void {
@@ -84,9 +87,13 @@ export class ChangeFeed {
   private async beat(client: Client): Promise<void> {
     if (this.stopped || this.client !== client) return;
     const sentAt = this.clock();
+    const heartbeatMs = Math.max(shortestHeartbeatMs, this.options.proofValidMs / heartbeatsPerProof);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      if (this.lastProof < sentAt && this.clock() - this.lastProof >= proofValidMs)
+      if (
+        this.lastProof < sentAt &&
+        this.clock() - this.lastProof >= Math.max(this.options.proofValidMs, heartbeatMs)
+      )
         this.lose(client, new Error("the heartbeat didn't come back"));
       else void this.beat(client).catch((error: Error) => this.lose(client, error));
     }, heartbeatMs);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Pool } from "pg";
-import { ChangeFeed } from "@/lib/gate/change-feed";
+import { ChangeFeed, usualProofValidMs } from "@/lib/gate/change-feed";
 import { gateHandler } from "@/lib/gate/handler";
 import { loadTokens } from "@/lib/gate/load-tokens";
 import { gateMetrics } from "@/lib/gate/metrics";
@@ -50,6 +50,7 @@ export function openGate({
       onChange: (thing, id) => memory.forget(thing, id),
       onGap: () => memory.forgetAll(),
       onError: (error) => onError("the feed of changes was lost", error),
+      proofValidMs: Math.min(usualProofValidMs, staleMs),
     },
     clock,
   );

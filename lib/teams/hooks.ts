@@ -31,6 +31,9 @@ export function useCreateTeam() {
   return useMutation({
     mutationFn: ({ body, idempotencyKey, signal }: Creation) =>
       untilAnswered(() => call(createTeam, { body }, { idempotencyKey, signal }), signal),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["teams"] }),
+    // Also after a failure: it may have been created all the same. Nobody waits for the list.
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ["teams"] });
+    },
   });
 }

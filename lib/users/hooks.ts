@@ -44,7 +44,10 @@ export function useCreateUser() {
   return useMutation({
     mutationFn: ({ body, idempotencyKey, signal }: Creation) =>
       untilAnswered(() => call(createUser, { body }, { idempotencyKey, signal }), signal),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["users"] }),
+    // Also after a failure: it may have been created all the same. Nobody waits for the lists.
+    onSettled: () => {
+      for (const list of ["users", "teams", "tokens"]) void client.invalidateQueries({ queryKey: [list] });
+    },
     gcTime: 0,
   });
 }
