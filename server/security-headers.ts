@@ -4,10 +4,12 @@ export function commonHeaders(secure: boolean): Record<string, string> {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "x-frame-options": "DENY",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
-    ...(secure ? { "strict-transport-security": "max-age=31536000" } : {}),
+    // Browsers ignore these on plain http at a LAN name, the second one loudly.
+    ...(secure
+      ? { "strict-transport-security": "max-age=31536000", "cross-origin-opener-policy": "same-origin" }
+      : {}),
   };
 }
 

@@ -5,7 +5,7 @@ export interface ChangeFeedOptions {
   /** A direct connection: a pooler in transaction mode doesn't carry LISTEN. */
   url: string;
   onChange: (thing: ChangedThing, id: number) => void;
-  /** Announcements may have been missed: all that is known is in doubt. */
+  /** Announcements may have been missed: what was read before is in doubt. */
   onGap: () => void;
   onError: (error: Error) => void;
   /** How old a proof may be before it is none; 0 believes nothing but the database. */
@@ -16,8 +16,16 @@ export interface ChangeFeedOptions {
 export const usualProofValidMs = 2_500;
 const heartbeatsPerProof = 2.5;
 const shortestHeartbeatMs = 100;
+/** Eras that are told apart; what is older is worth its own reading and no more. */
+const remembered = 20;
 const connectTimeoutMs = 2_000;
 const longestBackOffMs = 2_000;
+
+/** A time in which one connection listened, and until when it is known to have heard everything. */
+interface Era {
+  since: number;
+  lastProof: number;
+}
 
 /**
  * Hears of every change through `LISTEN`. A message to ourselves goes the same road, about every second; while they come
@@ -28,7 +36,9 @@ export class ChangeFeed {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
   private listening = false;
-  private lastProof = Number.NEGATIVE_INFINITY;
+  private era: Era = { since: Number.NEGATIVE_INFINITY, lastProof: Number.NEGATIVE_INFINITY };
+  /** Those before, newest first. */
+  private readonly past: Era[] = [];
   private readonly heartbeatPrefix = `heartbeat:${process.pid}.${Math.random().toString(36).slice(2)}:`;
 
   constructor(
@@ -36,14 +46,25 @@ export class ChangeFeed {
     private readonly clock: () => number,
   ) {}
 
-  /** Until when, on the clock, everything was heard. */
-  get provenUntil(): number {
-    return this.lastProof;
+  /** Whether everything announced is heard now. */
+  isProven(): boolean {
+    return this.listening && this.clock() - this.era.lastProof < this.options.proofValidMs;
   }
 
-  /** Whether what was learnt and not revoked since may be believed now. */
-  isProven(): boolean {
-    return this.listening && this.clock() - this.lastProof < this.options.proofValidMs;
+  /** Whether what was read at `moment`, and not announced as changed since, is still so. */
+  vouchesFor(moment: number): boolean {
+    return moment >= this.era.since && this.isProven();
+  }
+
+  /** Until when, at least, what was read at `moment` and not announced as changed since was so. */
+  provenUntil(moment: number): number {
+    const era = [this.era, ...this.past].find(({ since }) => since <= moment);
+    return Math.max(moment, era?.lastProof ?? moment);
+  }
+
+  /** When everything announced was last known to be heard. */
+  get lastProof(): number {
+    return Math.max(this.era.lastProof, ...this.past.map(({ lastProof }) => lastProof));
   }
 
   start(): void {
@@ -70,8 +91,11 @@ export class ChangeFeed {
     try {
       await client.connect();
       await client.query(`listen ${changesChannel}`);
-      // From here on nothing is missed; what was known before may be out of date.
+      // From here on nothing is missed; what was read before may be out of date.
       this.options.onGap();
+      this.past.unshift(this.era);
+      this.past.length = Math.min(this.past.length, remembered);
+      this.era = { since: this.clock(), lastProof: Number.NEGATIVE_INFINITY };
       this.listening = true;
       await this.beat(client);
     } catch (error) {
@@ -87,6 +111,7 @@ export class ChangeFeed {
   private async beat(client: Client): Promise<void> {
     if (this.stopped || this.client !== client) return;
     const sentAt = this.clock();
+    const patienceMs = Math.max(this.options.proofValidMs, shortestHeartbeatMs);
     const heartbeatMs = Math.max(shortestHeartbeatMs, this.options.proofValidMs / heartbeatsPerProof);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
@@ -104,7 +129,7 @@ export class ChangeFeed {
     if (this.client !== client) return;
     if (payload.startsWith(this.heartbeatPrefix)) {
       // What was announced before the heartbeat was sent has arrived before it.
-      this.lastProof = Math.max(this.lastProof, Number(payload.slice(this.heartbeatPrefix.length)));
+      this.era.lastProof = Math.max(this.era.lastProof, Number(payload.slice(this.heartbeatPrefix.length)));
       return;
     }
     const change = readAnnouncement(payload);

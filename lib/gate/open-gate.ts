@@ -48,7 +48,7 @@ export function openGate({
     {
       url: listenUrl,
       onChange: (thing, id) => memory.forget(thing, id),
-      onGap: () => memory.forgetAll(),
+      onGap: () => memory.doubt(),
       onError: (error) => onError("the feed of changes was lost", error),
       proofValidMs: Math.min(usualProofValidMs, staleMs),
     },
@@ -69,7 +69,7 @@ export function openGate({
     addressOf,
     noteUse,
     noteRefusal,
-    isHealthy: () => feed.isProven() || clock() - feed.provenUntil <= staleMs,
+    isHealthy: () => feed.isProven() || clock() - feed.lastProof <= staleMs,
     metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
     counts,
   });

@@ -74,11 +74,10 @@ export class TokenMemory {
         if (token.teamIds.includes(id)) this.forgetToken(token.tokenId);
   }
 
-  /** Forgets everything: announcements may have been missed. */
-  forgetAll(): void {
+  /** Announcements may have been missed. What exists is kept, with the time of its reading, for want of better. */
+  doubt(): void {
     this.changes++;
     this.unknown.clear();
-    this.known.clear();
   }
 
   private forgetToken(tokenId: number): void {

@@ -1,3 +1,4 @@
+import type { ChangeFeed } from "@/lib/gate/change-feed";
 import { type KnownToken, type Verdict, verdictAt } from "@/lib/gate/known-token";
 import { keyOf } from "@/lib/gate/load-tokens";
 import type { TokenMemory } from "@/lib/gate/token-memory";
@@ -12,8 +13,8 @@ export interface VerifierOptions {
   memory: TokenMemory;
   /** Reads tokens by their hashes, in one query. */
   load: (hashes: readonly Buffer[], at: number) => Promise<Map<string, KnownToken>>;
-  /** Whether memory may be believed now, and until when everything was heard (ChangeFeed). */
-  feed: { isProven(): boolean; readonly provenUntil: number };
+  /** What memory may be believed on (ChangeFeed). */
+  feed: Pick<ChangeFeed, "isProven" | "vouchesFor" | "provenUntil">;
   /** How long what was once proven is served while neither feed nor database answers. */
   staleMs: number;
   clock: () => number;
@@ -54,14 +55,12 @@ export class Verifier {
     const { memory, feed } = this.options;
     const hash = hashToken(text);
     const key = keyOf(hash);
-    if (feed.isProven()) {
-      const token = memory.find(key);
-      if (token) {
-        this.counts.memory++;
-        return this.judge(token);
-      }
-      if (memory.isUnknown(key)) return { verdict: "unknown" };
+    const token = memory.find(key);
+    if (token && feed.vouchesFor(token.loadedAt)) {
+      this.counts.memory++;
+      return this.judge(token);
     }
+    if (!token && memory.isUnknown(key) && feed.isProven()) return { verdict: "unknown" };
     return this.ask(key, hash);
   }
 
@@ -126,9 +125,7 @@ export class Verifier {
     const { memory, feed, staleMs, clock } = this.options;
     const token = memory.find(key);
     if (!token) return { verdict: "unavailable" };
-    // A token read after the last heartbeat is proven by the reading.
-    const proven = Math.max(token.loadedAt, feed.provenUntil);
-    if (clock() - proven > staleMs) return { verdict: "unavailable" };
+    if (clock() - feed.provenUntil(token.loadedAt) > staleMs) return { verdict: "unavailable" };
     this.counts.stale++;
     return this.judge(token);
   }
