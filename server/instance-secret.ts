@@ -34,7 +34,7 @@ export async function loadOrMakeSecret(dataDir: string): Promise<string> {
  * @throws EnvError for another secret: every token and session would be refused with it
  */
 export async function checkFingerprint(): Promise<void> {
-  const fingerprint = keyFor("fingerprint");
+  const fingerprint = keyFor("fingerprint").export();
   await db()
     .insert(instance)
     .values({ secretFingerprint: fingerprint, createdAt: now() })

@@ -36,10 +36,11 @@ export function useCreation<Body, Answer>(create: (request: Request<Body>) => Pr
   }, [stage, announce]);
 
   /**
+   * @param settle what has to follow before anything else may be created
    * @returns the answer; `undefined` when one is under way already, or nobody waits for it any more
    * @throws what `create` throws
    */
-  const run = async (body: Body): Promise<Answer | undefined> => {
+  const run = async (body: Body, settle?: () => Promise<unknown>): Promise<Answer | undefined> => {
     if (running.current) return undefined;
     const controller = new AbortController();
     running.current = controller;
@@ -48,6 +49,7 @@ export function useCreation<Body, Answer>(create: (request: Request<Body>) => Pr
       const answer = await create({ body, idempotencyKey: keyFor(body), signal: controller.signal });
       // With the key the answer could be had again.
       claim.current = null;
+      await settle?.();
       return answer;
     } catch (error) {
       if (controller.signal.aborted) return undefined;

@@ -78,12 +78,11 @@ export function ServiceUserWizard({
     setFault(undefined);
     onFinishing();
     try {
-      const answer = await creation.run({ user_type: "Service", ...draft.checked, token });
+      const answer = await creation.run({ user_type: "Service", ...draft.checked, token }, onCreated);
       if (!answer) return;
       const { token: secret, ...user } = answer;
       if (!secret) throw new Error("The server's answer holds no token.");
       setCreated(user);
-      await onCreated();
       revealed.reveal(secret);
     } catch (error) {
       onFailed();
@@ -97,7 +96,7 @@ export function ServiceUserWizard({
   const requestClose = () => {
     if (revealed.token) revealed.requestClose();
     // Whoever left now would never see the token of the account that is being made.
-    else if (creation.pending || created) return;
+    else if (creation.pending) return;
     else if (draft.dirty) setDiscarding(true);
     else onClose(undefined);
   };

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from "node:crypto";
 import { once } from "@/lib/process";
 
 /** What the instance's secret is turned into; each purpose has a key of its own. */
@@ -11,7 +11,10 @@ export type KeyPurpose =
   | "fingerprint";
 
 const keys = () =>
-  once("keys", () => ({ secret: undefined as string | undefined, derived: new Map<KeyPurpose, Buffer>() }));
+  once("keys", () => ({
+    secret: undefined as string | undefined,
+    derived: new Map<KeyPurpose, KeyObject>(),
+  }));
 
 /** Hands the process its secret (32 bytes or more); done once, by the start. */
 export function setInstanceSecret(secret: string): void {
@@ -20,12 +23,12 @@ export function setInstanceSecret(secret: string): void {
 }
 
 /** The 32-byte key for one purpose: HKDF-SHA-256 (RFC 5869) of the instance's secret. */
-export function keyFor(purpose: KeyPurpose): Buffer {
+export function keyFor(purpose: KeyPurpose): KeyObject {
   const { secret, derived } = keys();
   if (secret === undefined) throw new Error("The instance's secret is used before the start has set it.");
   let key = derived.get(purpose);
   if (!key) {
-    key = Buffer.from(hkdfSync("sha256", secret, "latchkey", purpose, 32));
+    key = createSecretKey(Buffer.from(hkdfSync("sha256", secret, "latchkey", purpose, 32)));
     derived.set(purpose, key);
   }
   return key;

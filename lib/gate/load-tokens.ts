@@ -4,11 +4,13 @@ import type { KnownToken } from "@/lib/gate/known-token";
 
 const text = `
   select t.hash, t.id, t.scim, t.created_at, t.expires_at, t.revoked_at,
-         u.id as account_id, u.user_id, u.user_type, u.role, u.active,
-         array(select n.name from team_members m join teams n on n.id = m.team_id
-               where m.user_id = u.id order by m.position) as teams,
-         array(select m.team_id from team_members m where m.user_id = u.id)::text[] as team_ids
-  from tokens t join users u on u.id = t.user_id
+         u.id as account_id, u.user_id, u.user_type, u.role, u.active, joined.teams, joined.team_ids
+  from tokens t
+  join users u on u.id = t.user_id
+  cross join lateral (
+    select array_agg(n.name order by m.position) as teams, array_agg(n.id) as team_ids
+    from team_members m join teams n on n.id = m.team_id where m.user_id = u.id
+  ) joined
   where t.hash = any ($1::bytea[])`;
 
 interface Row {
@@ -23,8 +25,9 @@ interface Row {
   user_type: UserType;
   role: Role;
   active: boolean;
-  teams: string[];
-  team_ids: string[];
+  /** Null for an account in no team but `Public`. */
+  teams: string[] | null;
+  team_ids: string[] | null;
 }
 
 /**
@@ -63,8 +66,8 @@ function knownToken(row: Row, loadedAt: number): KnownToken {
     userType: row.user_type,
     role: row.role,
     active: row.active,
-    teams: [publicTeamName, ...row.teams],
-    teamIds: row.team_ids.map(Number),
+    teams: [publicTeamName, ...(row.teams ?? [])],
+    teamIds: (row.team_ids ?? []).map(Number),
     loadedAt,
   };
 }

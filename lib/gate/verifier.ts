@@ -21,7 +21,10 @@ export interface VerifierOptions {
   onLoadError: (error: unknown) => void;
 }
 
-/** Queries under way at once, and tokens in one of them: a flood of strangers costs no more than this. */
+/**
+ * Queries under way at once, and tokens in one of them: a flood of strangers costs no more than this. Who comes while
+ * all are under way goes along with the next.
+ */
 const maxQueries = 2;
 const maxBatch = 500;
 /** More strangers than this at once are turned away unasked. */
@@ -76,8 +79,7 @@ export class Verifier {
     }
     const answer = new Promise<Verification>((settle) => this.waiting.push({ key, hash, settle }));
     this.asked.set(key, answer);
-    // What else arrives in this turn of the loop goes along.
-    if (this.waiting.length === 1) setImmediate(() => this.next());
+    this.next();
     return answer;
   }
 

@@ -27,7 +27,7 @@ export function authOn(connection: Database) {
   return betterAuth({
     appName: "Latchkey",
     baseURL: env().publicUrl ?? `http://${env().host}:${env().port}`,
-    secret: keyFor("session cookie").toString("hex"),
+    secret: keyFor("session cookie").export().toString("hex"),
     database: drizzleAdapter(connection, {
       provider: "pg",
       schema: { user: signIns, session: sessions, account: credentials, verification: verifications },
