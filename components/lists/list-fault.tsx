@@ -1,11 +1,18 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { isSignedOut, SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
+import { isSignedOut } from "@/components/sign-in/is-signed-out";
 import { Button } from "@/components/ui/button";
 import { ErrorPanel } from "@/components/ui/error-panel";
 import { Notice } from "@/components/ui/notice";
 import { RequestRefused } from "@/lib/http/client";
+
+// Rarely needed, and it brings the forms' library with it.
+const SignInToContinue = dynamic(
+  () => import("@/components/sign-in/sign-in-to-continue").then((file) => file.SignInToContinue),
+  { ssr: false },
+);
 
 interface ListFaultProps {
   /** What could not be loaded, as "users". */
@@ -35,7 +42,7 @@ export function ListFault({ what, error, shownSince, onRetry, retrying }: ListFa
         >
           Sign in to see the {what} as they are now.
         </Notice>
-        <SignInToContinue open={signingIn} onOpenChange={setSigningIn} />
+        {signingIn && <SignInToContinue open onOpenChange={setSigningIn} />}
       </>
     );
 

@@ -19,7 +19,7 @@ interface OperationSectionProps {
 export function OperationSection({ document, baseUrl, path, method, operation }: OperationSectionProps) {
   const { operationId, summary, description } = operation;
   const parameters = ownParameters(operation);
-  const body = operation.requestBody?.content["application/json"]?.schema;
+  const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
   const bodies = body ? variantsOf(body, document) : [];
   const command = curlCommand(baseUrl, path, method, operation);
 

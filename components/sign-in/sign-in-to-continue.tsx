@@ -4,7 +4,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { useAnnounce } from "@/components/ui/announcer";
 import { Dialog } from "@/components/ui/dialog";
-import { RequestRefused } from "@/lib/http/client";
 
 interface SignInToContinueProps {
   open: boolean;
@@ -35,9 +34,4 @@ export function SignInToContinue({ open, onOpenChange }: SignInToContinueProps) 
       <SignInForm onSignedIn={goOn} />
     </Dialog>
   );
-}
-
-/** Whether the server said that there is no session (any more). */
-export function isSignedOut(error: Error | null): boolean {
-  return error instanceof RequestRefused && error.status === 401;
 }

@@ -12,7 +12,8 @@ import {
 } from "@/components/creation/creation-fault";
 import { useCreation } from "@/components/creation/use-creation";
 import { useFormFaults } from "@/components/sign-in/form-faults";
-import { isSignedOut, SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
+import { isSignedOut } from "@/components/sign-in/is-signed-out";
+import { SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";

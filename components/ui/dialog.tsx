@@ -45,7 +45,8 @@ export function Dialog({
   return (
     <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={keepOnBackdrop}>
       <Base.Portal>
-        <Base.Backdrop className={backdropClasses} />
+        {/* Also over another dialog, which would show through otherwise. */}
+        <Base.Backdrop className={backdropClasses} forceRender />
         <Base.Viewport className={viewportClasses}>
           <Base.Popup
             className={`${popupClasses} max-w-form`}

@@ -8,7 +8,8 @@ import {
   requestFault,
 } from "@/components/creation/creation-fault";
 import { useCreation } from "@/components/creation/use-creation";
-import { isSignedOut, SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
+import { isSignedOut } from "@/components/sign-in/is-signed-out";
+import { SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
 import { TokenForm, type TokenOutput } from "@/components/tokens/token-form";
 import { revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
 import { useRevealedToken } from "@/components/tokens/use-revealed-token";

@@ -255,3 +255,37 @@ test("a lost answer can be had again under its Idempotency-Key", async ({ api })
   const bad = await api.post("/users", { headers: { ...json, "idempotency-key": "a b" }, data });
   expect(bad.status()).toBe(400);
 });
+
+test.describe("POST /api/introspect (RFC 7662)", () => {
+  test("tells of a good token, and of any other that it isn't", async ({ api }) => {
+    const { secret, tokenId } = await tokenOf(api, "Editor");
+    const ask = async (token: string) => (await api.post("/api/introspect", { form: { token } })).json();
+    expect(await ask(secret)).toEqual({
+      active: true,
+      sub: expect.stringMatching(/@service$/),
+      username: expect.stringMatching(/@service$/),
+      token_type: "Bearer",
+      iat: expect.any(Number),
+      exp: expect.any(Number),
+      role: "Editor",
+      teams: ["Public"],
+    });
+    expect(await ask("nonsense")).toEqual({ active: false });
+    await api.put(`/api/user-tokens/${tokenId}`, { data: { revoke: true } });
+    expect(await ask(secret)).toEqual({ active: false });
+    expect((await api.put(`/api/user-tokens/${tokenId}`, { data: { revoke: false } })).status()).toBe(200);
+    expect(await ask(secret)).toMatchObject({ active: true });
+  });
+
+  test("a Member's token may ask; a SCIM token, JSON and nobody may not", async ({ api, anonymous }) => {
+    const member = await tokenOf(api, "Member");
+    const scim = await tokenOf(api, "Admin", { scim: true });
+    const ask = (headers: Record<string, string>) =>
+      anonymous.post("/api/introspect", { headers, form: { token: member.secret } });
+    expect((await ask(as(member.secret))).status()).toBe(200);
+    expect((await ask(as(scim.secret))).status()).toBe(403);
+    expect((await ask({})).status()).toBe(401);
+    expect((await api.post("/api/introspect", { data: { token: member.secret } })).status()).toBe(415);
+    expect((await api.post("/api/introspect", { form: { other: "x" } })).status()).toBe(422);
+  });
+});

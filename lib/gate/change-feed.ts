@@ -115,10 +115,8 @@ export class ChangeFeed {
     const heartbeatMs = Math.max(shortestHeartbeatMs, this.options.proofValidMs / heartbeatsPerProof);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      if (
-        this.lastProof < sentAt &&
-        this.clock() - this.lastProof >= Math.max(this.options.proofValidMs, heartbeatMs)
-      )
+      const silentMs = this.clock() - Math.max(this.era.lastProof, this.era.since);
+      if (this.era.lastProof < sentAt && silentMs >= patienceMs)
         this.lose(client, new Error("the heartbeat didn't come back"));
       else void this.beat(client).catch((error: Error) => this.lose(client, error));
     }, heartbeatMs);

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { inactive, introspectionOf } from "@/lib/gate/introspection";
 import type { KnownToken } from "@/lib/gate/known-token";
 import { teamsHeader, tooLittle } from "@/lib/gate/narrowing";
 import type { Verification, Verifier } from "@/lib/gate/verifier";
+import { inactive, introspectionOf } from "@/lib/introspection/present";
 
 export interface GateOptions {
   verifier: Verifier;

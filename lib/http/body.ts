@@ -9,12 +9,11 @@ const maxDrainedBytes = 64 * maxBodyBytes;
  * @throws Problem `unsupported_media_type` (415), `body_too_large` (413), `malformed_json` (400)
  */
 export async function readJson(request: Request): Promise<unknown> {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (type !== "application/json" && !/^application\/[\w.-]+\+json$/.test(type))
-    throw new Problem(
-      "unsupported_media_type",
-      `Send the body as application/json${type ? `, not ${type.slice(0, 80)}` : ""}.`,
-    );
+  requireMediaType(
+    request,
+    (type) => type === "application/json" || /^application\/[\w.-]+\+json$/.test(type),
+    "application/json",
+  );
 
   const text = decode(await readBytes(request));
   try {
@@ -27,6 +26,19 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
+/**
+ * Reads a form body; a field that comes twice counts once, the last time.
+ * @throws Problem `unsupported_media_type` (415), `body_too_large` (413), `malformed_json` (400) for bad UTF-8
+ */
+export async function readForm(request: Request): Promise<Record<string, string>> {
+  requireMediaType(
+    request,
+    (type) => type === "application/x-www-form-urlencoded",
+    "application/x-www-form-urlencoded",
+  );
+  return Object.fromEntries(new URLSearchParams(decode(await readBytes(request))));
+}
+
 /** Reads and throws away a body that nobody looked at, because the request was refused before. */
 export async function discardBody(request: Request): Promise<void> {
   if (request.body === null || request.bodyUsed) return;
@@ -35,6 +47,15 @@ export async function discardBody(request: Request): Promise<void> {
     length += chunk.byteLength;
     if (length > maxDrainedBytes) return;
   }
+}
+
+function requireMediaType(request: Request, fits: (type: string) => boolean, wanted: string): void {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (!fits(type))
+    throw new Problem(
+      "unsupported_media_type",
+      `Send the body as ${wanted}${type ? `, not ${type.slice(0, 80)}` : ""}.`,
+    );
 }
 
 /**

@@ -20,6 +20,8 @@ export interface Endpoint {
   params?: Shape;
   query?: Shape;
   body?: Shape;
+  /** JSON unless told: the media type that the body must have. */
+  bodyType?: "application/json" | "application/x-www-form-urlencoded";
   /** Absent means 204. */
   answer?: Shape;
   /** 200 unless told; 204 without an `answer`. */

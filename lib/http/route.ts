@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { authenticate } from "@/lib/access/authenticate";
 import type { Principal, RequestOrigin } from "@/lib/access/principal";
 import { type FieldError, Problem } from "@/lib/errors";
-import { discardBody, readJson } from "@/lib/http/body";
+import { discardBody, readForm, readJson } from "@/lib/http/body";
 import type { Endpoint, Output } from "@/lib/http/endpoint";
 import { problemResponse } from "@/lib/http/problem-response";
 import { isSecure, requestOrigin } from "@/lib/http/request-origin";
@@ -55,7 +55,7 @@ async function answerTo<E extends Endpoint>(
   const params = endpoint.params && parse(endpoint.params, pathParams, unknownResource);
   const query =
     endpoint.query && parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams));
-  const body = endpoint.body && parse(endpoint.body, objectIn(await readJson(request)));
+  const body = endpoint.body && (await readBody(endpoint, endpoint.body, request));
 
   const key = endpoint.idempotent ? readIdempotencyKey(request.headers.get("idempotency-key")) : undefined;
   if (key !== undefined)
@@ -94,6 +94,12 @@ async function admit(endpoint: Endpoint, request: Request, origin: RequestOrigin
   if (endpoint.access === "principal") return authenticate(request.method, request.headers, origin);
   if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request.headers);
   return null;
+}
+
+async function readBody(endpoint: Endpoint, schema: z.ZodType, request: Request): Promise<unknown> {
+  if (endpoint.bodyType === "application/x-www-form-urlencoded")
+    return parse(schema, await readForm(request));
+  return parse(schema, objectIn(await readJson(request)));
 }
 
 /** @throws Problem `invalid_input` (422) for JSON that is no object */

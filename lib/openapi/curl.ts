@@ -16,16 +16,25 @@ export function curlCommand(
   if (operation.tags.includes("Sign-in")) return undefined;
 
   const address = baseUrl + path.replace(/\{\w+\}/g, pathExample);
-  const body = operation.requestBody?.content["application/json"]?.example;
   const isPublic = operation.security?.length === 0;
   return [
     method === "get" ? `curl ${address}` : `curl -X ${method.toUpperCase()} ${address}`,
     ...(isPublic ? [] : [`-H "Authorization: Bearer $TOKEN"`]),
     ...(takesIdempotencyKey(operation) ? [`-H "Idempotency-Key: $(openssl rand -hex 16)"`] : []),
-    ...(body === undefined
-      ? []
-      : [`-H 'Content-Type: application/json'`, `-d '${JSON.stringify(body, null, 2)}'`]),
+    ...bodyOptions(operation),
   ].join(" \\\n  ");
+}
+
+/** As JSON or as a form, whichever the operation takes. */
+function bodyOptions({ requestBody }: Operation): string[] {
+  const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+  const example: unknown = media?.example;
+  if (example === undefined) return [];
+  if (type === "application/json")
+    return [`-H 'Content-Type: application/json'`, `-d '${JSON.stringify(example, null, 2)}'`];
+  return Object.entries(example as Record<string, string>).map(
+    ([name, value]) => `--data-urlencode '${name}=${value}'`,
+  );
 }
 
 function takesIdempotencyKey({ parameters }: Operation): boolean {

@@ -1,4 +1,5 @@
 import type { Endpoint } from "@/lib/http/endpoint";
+import { introspect } from "@/lib/introspection/contract";
 import {
   changePassword,
   setPasswordByLink,
@@ -30,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   listServiceTokens,
   readToken,
   changeToken,
+  introspect,
   createTeam,
   listTeams,
   readTeam,

@@ -1,4 +1,5 @@
 import type { Input } from "@/lib/http/endpoint";
+import type { introspect } from "@/lib/introspection/contract";
 import type { changePassword, setPasswordByLink, setUp, signIn } from "@/lib/sign-in/contract";
 import type { createTeam } from "@/lib/teams/contract";
 import type { changeToken, createToken } from "@/lib/tokens/contract";
@@ -21,6 +22,7 @@ export const bodyExamples = new Map<string, unknown>([
     { name: "api-production", user_id: 123, expires_in_days: 365 } satisfies Input<typeof createToken.body>,
   ],
   ["changeToken", { revoke: true } satisfies Input<typeof changeToken.body>],
+  ["introspect", { token: "lk_svc_…" } satisfies Input<typeof introspect.body>],
   [
     "createTeam",
     { name: "Data Engineering", description: "Pipelines and the lake" } satisfies Input<

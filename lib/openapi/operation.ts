@@ -7,7 +7,7 @@ import type { JsonSchema, Operation, Parameter, Reference, Response } from "@/li
 
 /** One endpoint as an operation. Named shapes that it uses are added to `schemas`. */
 export function operationOf(endpoint: Endpoint, schemas: Record<string, JsonSchema>): Operation {
-  const { id, tag, summary, description, access, body } = endpoint;
+  const { id, tag, summary, description, access, body, bodyType = "application/json" } = endpoint;
   return {
     operationId: id,
     tags: [tag],
@@ -23,7 +23,7 @@ export function operationOf(endpoint: Endpoint, schemas: Record<string, JsonSche
       requestBody: {
         required: true,
         content: {
-          "application/json": { schema: toJsonSchema(body, "input", schemas), example: bodyExamples.get(id) },
+          [bodyType]: { schema: toJsonSchema(body, "input", schemas), example: bodyExamples.get(id) },
         },
       },
     }),

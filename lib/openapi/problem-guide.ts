@@ -25,7 +25,8 @@ const guide: Record<ProblemCode, string> = {
   account_inactive: "The account is deactivated. Reactivate it first.",
   link_used_up: "The one-time link or code was used, replaced or is too old. Ask for a new one.",
   body_too_large: "The body is longer than 1 MiB.",
-  unsupported_media_type: "Send the body as `application/json`.",
+  unsupported_media_type:
+    "Send the body as `application/json`, or as the form where the operation takes one.",
   invalid_input: "Fields have wrong values; `errors` has one entry for each, with what is right.",
   idempotency_key_reused:
     "This Idempotency-Key came before with another body. A new request takes a new key.",

@@ -1,0 +1,103 @@
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { pool, transaction } from "@/db/client";
+import { openTestInstance } from "@/e2e/database/instance";
+import { announce } from "@/lib/gate/announce";
+import { ChangeFeed } from "@/lib/gate/change-feed";
+
+openTestInstance();
+
+/** Between feed and database: can fall silent without closing anything, as a network does. */
+let road: Server;
+let silent = false;
+const travellers = new Set<Socket>();
+
+beforeAll(async () => {
+  road = createServer((near) => {
+    const far = connect(Number(databaseUrl().port), databaseUrl().hostname);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      travellers.add(from);
+      from.on("data", (bytes) => {
+        if (!silent) to.write(bytes);
+      });
+      from.on("error", () => {});
+      from.on("close", () => to.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => road.listen(0, "127.0.0.1", resolve));
+});
+
+afterAll(() => {
+  for (const socket of travellers) socket.destroy();
+  road.close();
+});
+
+let feed: ChangeFeed | undefined;
+afterEach(async () => {
+  silent = false;
+  await feed?.stop();
+});
+
+function databaseUrl(): URL {
+  return new URL(String(pool().options.connectionString));
+}
+
+function openFeed(proofValidMs = 500) {
+  const url = databaseUrl();
+  url.port = String((road.address() as AddressInfo).port);
+  const heard: string[] = [];
+  const gaps: number[] = [];
+  const errors: string[] = [];
+  feed = new ChangeFeed(
+    {
+      url: url.toString(),
+      proofValidMs,
+      onChange: (thing, id) => heard.push(`${thing}:${id}`),
+      onGap: () => gaps.push(Date.now()),
+      onError: (error) => errors.push(error.message),
+    },
+    Date.now,
+  );
+  feed.start();
+  return { feed, heard, gaps, errors };
+}
+
+describe("the feed of changes", () => {
+  it("hears what was committed, and nothing of what was rolled back", async () => {
+    const { feed, heard } = openFeed();
+    await vi.waitFor(() => expect(feed.isProven()).toBe(true));
+    await transaction((tx) => announce(tx, "token", 1));
+    await transaction(async (tx) => {
+      await announce(tx, "token", 2);
+      throw new Error("no");
+    }).catch(() => undefined);
+    await transaction((tx) => announce(tx, "user", 3));
+    await vi.waitFor(() => expect(heard).toEqual(["token:1", "user:3"]));
+  });
+
+  it("takes a half-open connection for a lost one, and opens another", async () => {
+    const { feed, gaps, errors } = openFeed();
+    await vi.waitFor(() => expect(feed.isProven()).toBe(true));
+    const before = Date.now();
+    silent = true;
+    await vi.waitFor(() => expect(feed.isProven()).toBe(false), { timeout: 3_000 });
+    await vi.waitFor(() => expect(errors).toContain("the heartbeat didn't come back"), { timeout: 5_000 });
+    silent = false;
+    await vi.waitFor(() => expect(feed.isProven()).toBe(true), { timeout: 10_000 });
+    expect(gaps.length).toBeGreaterThan(1);
+    // What was read before the silence is not vouched for; until when it was is known.
+    expect(feed.vouchesFor(before - 10)).toBe(false);
+    expect(feed.provenUntil(before - 10)).toBeLessThan(before + 500);
+    expect(feed.vouchesFor(Date.now())).toBe(true);
+  });
+
+  it("believes nothing where no proof is to be believed", async () => {
+    const { feed, gaps } = openFeed(0);
+    await vi.waitFor(() => expect(gaps).toHaveLength(1));
+    await vi.waitFor(() => expect(feed.lastProof).toBeGreaterThan(0));
+    expect(feed.isProven()).toBe(false);
+  });
+});
