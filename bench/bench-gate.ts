@@ -30,8 +30,8 @@ import { hashToken, mintToken } from "@/lib/tokens/format";
 const tokenCount = 200_000;
 const inRotation = 1_000;
 const rounds = 3;
-const roundMs = 2_000;
-const newPerRound = 8_000;
+const roundMs = 1_500;
+const newPerRound = 4_000;
 const ports = { gate: 4880, constant: 4881, map: 4882, query: 4883 } as const;
 type Name = keyof typeof ports;
 

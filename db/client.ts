@@ -12,13 +12,25 @@ export type Transaction = Database & { readonly [inTransaction]: true };
 const connectTimeoutMs = 700;
 const queryTimeoutMs = 1_200;
 
+interface PoolOptions {
+  /** Connections at the most. */
+  max?: number;
+  /** Plan a prepared statement once, not anew for each value; a pooler in between may refuse to be told. */
+  genericPlans?: boolean;
+}
+
 /** Opens the process's pool on `url`; done once, by the start, before anything asks for `db()`. */
-export function openPool(url: string, onIdleError: (error: Error) => void, max = 12): Pool {
+export function openPool(
+  url: string,
+  onIdleError: (error: Error) => void,
+  { max = 12, genericPlans = false }: PoolOptions = {},
+): Pool {
   return once("pool", () => {
     const pool = new Pool({
       connectionString: url,
       application_name: "latchkey",
       max,
+      ...(genericPlans ? { options: "-c plan_cache_mode=force_generic_plan" } : {}),
       connectionTimeoutMillis: connectTimeoutMs,
       query_timeout: queryTimeoutMs,
       idleTimeoutMillis: 30_000,

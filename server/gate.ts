@@ -57,10 +57,12 @@ function runCluster(settings: GateSettings): void {
 async function runGate({ databaseUrl, listenUrl, secret }: GateSettings): Promise<void> {
   setInstanceSecret(secret);
   const warn = onceASecond((what: string, error: unknown) => log().warn({ error }, what));
+  // A pooler in between, which is why there is a listening address of its own, keeps no prepared statements.
+  const prepared = listenUrl === databaseUrl;
+  const lost = (error: Error) => warn("an idle database connection was lost", error);
   const gate = openGate({
-    pool: openPool(databaseUrl, (error) => warn("an idle database connection was lost", error), 3),
-    // A pooler in between, which is why there is a listening address of its own, keeps no prepared statements.
-    prepared: listenUrl === databaseUrl,
+    pool: openPool(databaseUrl, lost, { max: 3, genericPlans: prepared }),
+    prepared,
     listenUrl,
     staleMs: env().gateStaleSeconds * 1000,
     addressOf: clientAddress(env().trustedProxies),

@@ -241,6 +241,7 @@ test.describe("the second step", () => {
       await expect(dialog.getByLabel("Expiration")).toHaveText(/^90 days — /);
       await dialog.getByLabel("Expiration").click();
       await page.getByRole("option", { name: label }).click();
+      await expect(dialog.getByLabel("Expiration")).toHaveText(new RegExp(`^${label}`));
       const told = label === "Never" ? null : await dialog.getByText(/^Expires /).textContent();
       const asked = Date.now();
       await dialog.getByRole("button", { name: "Finish" }).click();

@@ -2,16 +2,20 @@ import type { Pool } from "pg";
 import { publicTeamName, type Role, type UserType } from "@/db/enums";
 import type { KnownToken } from "@/lib/gate/known-token";
 
+/*
+ * Each hash is looked up by itself, and its account by itself: one plan, by index, whatever the number of hashes. With
+ * `= any ($1)` the planner expects many rows and reads whole tables for one.
+ */
 const text = `
   select t.hash, t.id, t.scim, t.created_at, t.expires_at, t.revoked_at,
          u.id as account_id, u.user_id, u.user_type, u.role, u.active, joined.teams, joined.team_ids
-  from tokens t
-  join users u on u.id = t.user_id
+  from unnest($1::bytea[]) as asked (hash)
+  cross join lateral (select * from tokens where tokens.hash = asked.hash limit 1) t
+  cross join lateral (select * from users where users.id = t.user_id limit 1) u
   cross join lateral (
     select array_agg(n.name order by m.position) as teams, array_agg(n.id) as team_ids
     from team_members m join teams n on n.id = m.team_id where m.user_id = u.id
-  ) joined
-  where t.hash = any ($1::bytea[])`;
+  ) joined`;
 
 interface Row {
   hash: Buffer;
