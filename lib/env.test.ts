@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { expect, it } from "vitest";
 import { EnvError, readEnv } from "@/lib/env";
 
@@ -57,4 +59,9 @@ it("DATABASE_URL needs LATCHKEY_SECRET", () => {
 it("PUBLIC_URL loses its slash, proxies their spaces", () => {
   const env = readEnv({ PUBLIC_URL: "https://keys.example.com/", TRUSTED_PROXIES: "10.0.0.0/8, ::1" });
   expect(env).toMatchObject({ publicUrl: "https://keys.example.com", trustedProxies: ["10.0.0.0/8", "::1"] });
+});
+
+it(".env.example works as it is", () => {
+  const example = parseEnv(readFileSync(".env.example", "utf8")) as Record<string, string>;
+  expect(readEnv(example)).toEqual(readEnv({}));
 });

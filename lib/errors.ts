@@ -70,3 +70,6 @@ export class Problem extends Error {
 export function fieldProblem(field: string, message: string, code: ProblemCode = "invalid_input"): Problem {
   return new Problem(code, message, { errors: [{ field, message }] });
 }
+
+/** The digest of a page's error when the database didn't answer. */
+export const databaseOutage = "database_unavailable";

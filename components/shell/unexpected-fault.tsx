@@ -2,6 +2,7 @@
 
 import { StandalonePage } from "@/components/shell/standalone-page";
 import { Button } from "@/components/ui/button";
+import { databaseOutage } from "@/lib/errors";
 
 interface UnexpectedFaultProps {
   error: unknown;
@@ -12,13 +13,20 @@ interface UnexpectedFaultProps {
 export function UnexpectedFault({ error, onRetry }: UnexpectedFaultProps) {
   const digest = digestOf(error);
 
+  const isOutage = digest === databaseOutage;
+  const title = isOutage ? "The database doesn't answer" : "Something went wrong";
+
   return (
     <StandalonePage
-      title="Something went wrong"
-      lead="This page could not be shown. Nothing you had saved is lost. If it happens again, ask your administrator."
+      title={title}
+      lead={
+        isOutage
+          ? "Latchkey is running, but can't reach its database. Nothing you had saved is lost. Try again in a moment."
+          : "This page could not be shown. Nothing you had saved is lost. If it happens again, ask your administrator."
+      }
     >
-      <title>Something went wrong · Latchkey</title>
-      {digest && (
+      <title>{`${title} · Latchkey`}</title>
+      {digest && !isOutage && (
         <p className="text-ink2">
           Error number, as in the server's log: <code className="font-mono text-mono text-ink">{digest}</code>
         </p>

@@ -16,6 +16,9 @@ import { startServer, writeBootstrapFile } from "@/e2e/server-process";
 
 const usersPath = "/settings/security/users";
 
+// A click on something that is still moving into its place can miss it.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 test.describe("the list", () => {
   test("shows name, badge, id or e-mail, role, and the first two teams of each", async ({
     adminPage: page,

@@ -9,7 +9,8 @@ import {
   toTokenStep,
 } from "@/e2e/screens/wizard-steps";
 
-test.beforeEach(({ adminPage }) => adminPage.bringToFront());
+// A click on something that is still moving into its place can miss it.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 test.describe("by keyboard alone", () => {
   test("Security, Add, Service User, both steps, Finish, Copy, Done", async ({ adminPage: page }) => {

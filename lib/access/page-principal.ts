@@ -4,6 +4,7 @@ import { cache } from "react";
 import { authenticate } from "@/lib/access/authenticate";
 import type { Principal } from "@/lib/access/principal";
 import { Problem } from "@/lib/errors";
+import { tellingOutage } from "@/lib/http/page-outage";
 import { requestOrigin } from "@/lib/http/request-origin";
 
 /** Who the page is for, by the session's cookie; undefined without one. Asked once per page. */
@@ -12,7 +13,7 @@ export const findPagePrincipal = cache(async (): Promise<Principal | undefined> 
   // A page is for a person in a browser; a token on it would be somebody's mistake.
   received.delete("authorization");
   try {
-    return await authenticate("GET", received, requestOrigin(received));
+    return await tellingOutage(() => authenticate("GET", received, requestOrigin(received)));
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return undefined;
     throw error;
