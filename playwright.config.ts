@@ -27,8 +27,11 @@ export default defineConfig({
   outputDir: "test-results/artifacts",
   reporter: [["list"], ["json"]],
   use: {
-    trace: "retain-on-failure",
+    // A trace of every test would cost half as much again; a failing one can be run with --trace on.
+    trace: "off",
     screenshot: "only-on-failure",
+    // On a loaded machine a click may otherwise meet a menu in the middle of its opening, and be lost.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [...quietArguments, ...asRoot, lanName],

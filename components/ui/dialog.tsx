@@ -50,36 +50,34 @@ export function Dialog({
         <Base.Viewport className={viewportClasses}>
           <Base.Popup
             className={`${popupClasses} max-w-form`}
-            // The ✕ comes first in the DOM; a form's first field is the better place to start.
             initialFocus={initialFocus ?? firstFieldOf}
             finalFocus={finalFocus}
             data-dialog=""
           >
-            <div className="flex items-start justify-between gap-4">
-              <div className="min-w-0">
-                <Base.Title ref={titleRef} tabIndex={-1} className="text-dialog">
-                  {title}
-                </Base.Title>
-                {(step || description) && (
-                  <Base.Description render={<div />} className="mt-1 text-ink2">
-                    {step && (
-                      <h3 ref={stepRef} tabIndex={-1}>
-                        {step}
-                      </h3>
-                    )}
-                    {description}
-                  </Base.Description>
-                )}
-              </div>
-              <Base.Close
-                render={
-                  <IconButton label="Close" className="-mt-1 -mr-2 max-md:-mt-2.5 max-md:-mr-3">
-                    <X />
-                  </IconButton>
-                }
-              />
+            <div className="min-w-0 pr-10">
+              <Base.Title ref={titleRef} tabIndex={-1} className="text-dialog">
+                {title}
+              </Base.Title>
+              {(step || description) && (
+                <Base.Description render={<div />} className="mt-1 text-ink2">
+                  {step && (
+                    <h3 ref={stepRef} tabIndex={-1}>
+                      {step}
+                    </h3>
+                  )}
+                  {description}
+                </Base.Description>
+              )}
             </div>
             <div className="mt-5">{children}</div>
+            {/* Last in the Tab order, though it stands at the top: what the dialog is about comes first. */}
+            <Base.Close
+              render={
+                <IconButton label="Close" className="absolute top-5 right-4 max-md:top-2.5 max-md:right-2">
+                  <X />
+                </IconButton>
+              }
+            />
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>
@@ -95,7 +93,7 @@ export function DialogActions({ children }: { children: ReactNode }) {
 export const backdropClasses = "fixed inset-0 bg-scrim backdrop-motion";
 export const viewportClasses = "fixed inset-0 flex overflow-y-auto overscroll-contain p-4";
 export const popupClasses =
-  "m-auto w-full rounded-dialog border border-line bg-surface p-6 text-ink shadow-overlay overlay-motion max-md:p-5";
+  "relative m-auto w-full rounded-dialog border border-line bg-surface p-6 text-ink shadow-overlay overlay-motion max-md:p-5";
 
 function firstFieldOf(): HTMLElement | boolean {
   const popups = document.querySelectorAll("[data-dialog]");
