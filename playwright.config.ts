@@ -21,9 +21,10 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: true,
-  retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A shared machine may stall for seconds; what passes only the second time is told as flaky.
+  retries: process.env.CI ? 1 : 0,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   outputDir: "test-results/artifacts",
   reporter: [["list"], ["json"]],
   use: {

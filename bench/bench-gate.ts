@@ -32,6 +32,8 @@ const inRotation = 1_000;
 const rounds = 3;
 const roundMs = 1_500;
 const newPerRound = 4_000;
+/** All of them, unless told: npm run bench:gate -- 16 */
+const levels = process.argv[2] ? [Number(process.argv[2])] : [1, 16, 64];
 const ports = { gate: 4880, constant: 4881, map: 4882, query: 4883 } as const;
 type Name = keyof typeof ports;
 
@@ -126,7 +128,7 @@ async function makeBaselineTable(url: string, tokens: string[]): Promise<void> {
 
 async function compare(servers: Record<Name, ChildProcess>, file: string): Promise<void> {
   let next = inRotation;
-  for (const connections of [1, 16, 64]) {
+  for (const connections of levels) {
     const memory = new Measurements();
     const fresh = new Measurements();
     await load("gate", 16, `${inRotation * 2}x`, file, 0, inRotation);

@@ -12,6 +12,8 @@ export interface ServerProcess {
   pid: number;
   /** All it has printed so far, both streams. */
   output(): string;
+  /** Stops reading what it prints, as a terminal that is closed. */
+  hangUp(): void;
   /** Settles with the exit status. */
   exited: Promise<number | null>;
   stop(signal?: NodeJS.Signals): Promise<void>;
@@ -73,6 +75,10 @@ export async function launchServer(
     port,
     pid: child.pid ?? 0,
     output: () => Buffer.concat(printed).toString("utf8"),
+    hangUp() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     exited,
     stop: (signal = "SIGTERM") => stop(child, exited, signal),
   };

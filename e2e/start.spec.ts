@@ -220,6 +220,15 @@ test("as root, a DATA_DIR that the database's user can't enter is refused by its
   expect(server.output()).toContain(`DATA_DIR: got ${path.join(closed, "data")}`);
 });
 
+test("when nobody reads its log any more it goes on, and still stops in order", async () => {
+  const server = await start({ LOG_LEVEL: "info" });
+  server.hangUp();
+  for (let times = 0; times < 5; times++)
+    expect((await fetch(`${server.baseURL}/api/users/me`)).status).toBe(401);
+  await server.stop();
+  expect(await server.exited).toBe(0);
+});
+
 test("a port that is taken ends the start with a line that names it, and no database stays behind", async () => {
   const first = await start();
   const second = await launch({ DATA_DIR: path.join(folder, "other"), PORT: String(first.port) });

@@ -6,6 +6,7 @@ import { EnvError, env } from "@/lib/env";
 import { openGate } from "@/lib/gate/open-gate";
 import { log } from "@/lib/log";
 import { flushUses } from "@/lib/tokens/use-batch";
+import { outliveReaders } from "@/server/broken-pipe";
 import { clientAddress } from "@/server/client-address";
 import type { GateSettings } from "@/server/gate-settings";
 
@@ -26,6 +27,7 @@ start().catch((error: unknown) => {
 });
 
 async function start(): Promise<void> {
+  outliveReaders();
   const settings = await receiveSettings();
   if (cluster.isPrimary && env().gateWorkers > 1) runCluster(settings);
   else await runGate(settings);

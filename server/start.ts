@@ -10,6 +10,7 @@ import { forgetOldAnswers } from "@/lib/idempotency/create-once";
 import { log } from "@/lib/log";
 import { needsSetUp, renewSetUpCode } from "@/lib/sign-in/set-up";
 import { flushUses } from "@/lib/tokens/use-batch";
+import { outliveReaders } from "@/server/broken-pipe";
 import { type GateProcess, startGate } from "@/server/gate-process";
 import { createListener } from "@/server/listener";
 import { type OpenInstance, openInstance } from "@/server/open-instance";
@@ -35,6 +36,7 @@ start().catch((error: unknown) => {
 });
 
 async function start(): Promise<void> {
+  outliveReaders();
   const dev = process.argv.includes("--dev");
   env();
   const stopping = stopSignal();

@@ -25,6 +25,10 @@ export async function startTestCluster(): Promise<() => Promise<void>> {
   await chmod(dataDir, 0o755);
   const { superuserUrl, stop } = await startEmbeddedDatabase({ dataDir, report: () => {} });
   process.env[clusterVariable] = superuserUrl;
+  // Nothing here is to survive a crash, and a slow disk would make every test wait for it.
+  for (const setting of ["fsync", "synchronous_commit", "full_page_writes"])
+    await statement(`alter system set ${setting} = off`);
+  await statement("select pg_reload_conf()");
   await statement(`create database ${template}`);
   await migrate(databaseUrl(template));
   return async () => {

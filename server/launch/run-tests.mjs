@@ -50,6 +50,7 @@ export async function runTests(args, build) {
     );
   }
   const counts = countUp();
+  if (counts.flaky > 0) summary.push(`${counts.flaky} passed only the second time: see above which`);
   process.stdout.write(`\n${summary.join("\n")}\n${counts.passed} passed, ${counts.failed} failed\n`);
   return failed || counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 }
@@ -70,8 +71,9 @@ function countUp() {
   const unit = read(results.unit);
   const browser = read(results.browser);
   return {
-    passed: (unit?.numPassedTests ?? 0) + (browser?.stats?.expected ?? 0),
-    failed: (unit?.numFailedTests ?? 0) + (browser?.stats?.unexpected ?? 0) + (browser?.stats?.flaky ?? 0),
+    passed: (unit?.numPassedTests ?? 0) + (browser?.stats?.expected ?? 0) + (browser?.stats?.flaky ?? 0),
+    failed: (unit?.numFailedTests ?? 0) + (browser?.stats?.unexpected ?? 0),
+    flaky: browser?.stats?.flaky ?? 0,
   };
 }
 
