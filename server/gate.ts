@@ -39,6 +39,8 @@ function runCluster(settings: GateSettings): void {
     const started = Date.now();
     const worker = cluster.fork();
     worker.send(settings);
+    // A worker that ends while it is spoken to is heard of by its exit.
+    worker.on("error", (error) => log().debug({ error }, "a gate worker can't be reached"));
     worker.on("exit", () => {
       if (stopping) return;
       log().warn("a gate worker ended; starting another");
@@ -51,8 +53,15 @@ function runCluster(settings: GateSettings): void {
   for (let worker = 0; worker < env().gateWorkers; worker++) fork(100);
   onStop(() => {
     stopping = true;
-    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill("SIGTERM");
-    cluster.disconnect(() => process.exit(0));
+    const workers = Object.values(cluster.workers ?? {}).flatMap((worker) => worker ?? []);
+    let left = workers.length;
+    for (const worker of workers) {
+      worker.once("exit", () => {
+        left--;
+        if (left === 0) process.exit(0);
+      });
+      worker.process.kill("SIGTERM");
+    }
   });
 }
 
