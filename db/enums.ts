@@ -16,3 +16,31 @@ export type TokenStatus = (typeof tokenStatuses)[number];
 
 /** The team that holds everybody; its membership is a rule, not rows. */
 export const publicTeamName = "Public";
+
+/** Every act that is recorded. A closed list, so that filters and readers can rely on the words. */
+export const auditActions = [
+  "service_account.created",
+  "service_account.changed",
+  "service_account.deactivated",
+  "service_account.reactivated",
+  "user.created",
+  "user.changed",
+  "user.deactivated",
+  "user.reactivated",
+  "team.created",
+  "token.created",
+  "token.renamed",
+  "token.revoked",
+  "token.restored",
+  "session.created",
+  "session.refused",
+  "session.ended",
+  "sessions.ended",
+  "password.changed",
+  "password_link.created",
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+/** What an act can be done to. */
+export const auditTargetTypes = ["user", "team", "token", "instance"] as const;
+export type AuditTargetType = (typeof auditTargetTypes)[number];

@@ -1,32 +1,11 @@
 import type { Transaction } from "@/db/client";
+import type { AuditAction, AuditTargetType } from "@/db/enums";
 import { auditEvents } from "@/db/schema";
 import type { Actor } from "@/lib/access/principal";
 import { now } from "@/lib/clock";
 
-/** Every act that is recorded. A closed list, so that filters and readers can rely on the words. */
-export type AuditAction =
-  | "service_account.created"
-  | "service_account.changed"
-  | "service_account.deactivated"
-  | "service_account.reactivated"
-  | "user.created"
-  | "user.changed"
-  | "user.deactivated"
-  | "user.reactivated"
-  | "team.created"
-  | "token.created"
-  | "token.renamed"
-  | "token.revoked"
-  | "token.restored"
-  | "session.created"
-  | "session.refused"
-  | "session.ended"
-  | "sessions.ended"
-  | "password.changed"
-  | "password_link.created";
-
 interface AuditDetails {
-  target?: { type: "user" | "team" | "token" | "instance"; id: number | null; name: string };
+  target?: { type: AuditTargetType; id: number | null; name: string };
   /** The state before and after, without secrets: those are "set" or "changed". */
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
