@@ -1,14 +1,10 @@
 "use client";
 
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useRef } from "react";
 import type { CreatedRow } from "@/components/creation/use-created-row";
-import { ListFault } from "@/components/lists/list-fault";
-import { NoRows } from "@/components/lists/no-rows";
-import { TeamsLoading } from "@/components/teams/teams-loading";
+import { ListFrame } from "@/components/lists/list-frame";
 import { TeamsTable } from "@/components/teams/teams-table";
-import { type TeamsView, teamsPageSize } from "@/components/teams/teams-view";
-import { Pagination } from "@/components/ui/pagination";
+import { type TeamsView, teamsColumns, teamsPageSize } from "@/components/teams/teams-view";
 import type { Output } from "@/lib/http/endpoint";
 import type { listTeams } from "@/lib/teams/contract";
 
@@ -24,56 +20,20 @@ interface TeamsListProps {
   onShowAll: () => void;
 }
 
-/** The teams in whatever state their list is: loading, failed, empty, there. */
+/** The teams; there is always one. */
 export function TeamsList({ query, view, created, onSort, onPage, onShowAll }: TeamsListProps) {
-  const { data: teams, error, isFetching } = query;
-  const heading = useRef<HTMLHeadingElement>(null);
-
-  const goTo = (page: number) => {
-    heading.current?.focus();
-    onPage(page);
-  };
-
   return (
-    <>
-      {error && (
-        <ListFault
-          what="teams"
-          error={error}
-          shownSince={teams && new Date(query.dataUpdatedAt)}
-          onRetry={() => query.refetch()}
-          retrying={isFetching}
-        />
-      )}
-      {!teams && !error && <TeamsLoading />}
-      {teams && teams.items.length === 0 && (
-        <NoRows
-          what="teams"
-          search={view.q}
-          page={view.page}
-          onFirstPage={() => onPage(1)}
-          onClearFilters={onShowAll}
-        />
-      )}
-      {teams && teams.items.length > 0 && (
-        <>
-          <TeamsTable
-            teams={teams.items}
-            sort={view.sort}
-            onSort={onSort}
-            refreshing={isFetching}
-            created={created}
-            headingRef={heading}
-          />
-          <Pagination
-            what="teams"
-            page={view.page}
-            size={teamsPageSize}
-            total={teams.total}
-            onPageChange={goTo}
-          />
-        </>
-      )}
-    </>
+    <ListFrame
+      what="teams"
+      caption="Teams"
+      columns={teamsColumns}
+      query={query}
+      view={view}
+      pageSize={teamsPageSize}
+      onPage={onPage}
+      onShowAll={onShowAll}
+    >
+      {(table) => <TeamsTable {...table} sort={view.sort} onSort={onSort} created={created} />}
+    </ListFrame>
   );
 }

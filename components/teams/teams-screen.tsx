@@ -1,10 +1,10 @@
 "use client";
 
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { CreatedHidden } from "@/components/creation/created-hidden";
 import { useCreatedRow } from "@/components/creation/use-created-row";
-import { useAnnounceList } from "@/components/lists/use-announce-list";
+import { settledIds, useListNews } from "@/components/lists/use-list-news";
 import { SecurityToolbar } from "@/components/security/security-toolbar";
 import { AddTeam } from "@/components/teams/add-team";
 import { TeamsList, type TeamsPage } from "@/components/teams/teams-list";
@@ -36,7 +36,7 @@ export function TeamsScreen({ first, canManage }: TeamsScreenProps) {
     initialDataUpdatedAt: first.fetchedAt,
   });
   const created = useCreatedRow(viewKey, settledIds(query));
-  useAnnounceList("teams", viewKey, newsOf(query, view));
+  useListNews(query, { names: ["team", "teams"], view: viewKey, order: teamsOrder[view.sort] });
 
   const showAll = () => setView(wholeTeamsView);
   const showCreated = () => {
@@ -68,15 +68,4 @@ export function TeamsScreen({ first, canManage }: TeamsScreenProps) {
       />
     </>
   );
-}
-
-/** Not while others are on their way, or failed to come. */
-function settledIds({ data, isFetching, error }: UseQueryResult<TeamsPage>): number[] | undefined {
-  return isFetching || error ? undefined : data?.items.map(({ id }) => id);
-}
-
-function newsOf({ data, isPlaceholderData, error }: UseQueryResult<TeamsPage>, view: TeamsView) {
-  if (error) return "The teams could not be loaded";
-  if (!data || isPlaceholderData) return undefined;
-  return `${data.total === 1 ? "1 team" : `${data.total} teams`}, ${teamsOrder[view.sort]}`;
 }

@@ -4,6 +4,8 @@ import { Lock } from "lucide-react";
 import Link from "next/link";
 import type { Ref } from "react";
 import type { CreatedRow } from "@/components/creation/use-created-row";
+import { columnSort } from "@/components/lists/column-sort";
+import type { ListTable } from "@/components/lists/list-frame";
 import type { TeamsView } from "@/components/teams/teams-view";
 import { RelativeTime } from "@/components/ui/relative-time";
 import {
@@ -11,7 +13,6 @@ import {
   ColumnHead,
   RowHead,
   SortableHead,
-  type SortDirection,
   Table,
   TableBody,
   TableHead,
@@ -22,37 +23,24 @@ import type { Team } from "@/lib/teams/contract";
 
 type Sort = TeamsView["sort"];
 
-interface TeamsTableProps {
-  teams: readonly Team[];
+interface TeamsTableProps extends ListTable<Team> {
   sort: Sort;
   onSort: (sort: Sort) => void;
-  refreshing: boolean;
   /** The team that was just created. */
   created: CreatedRow;
-  headingRef: Ref<HTMLHeadingElement>;
 }
 
 /** The teams; the name of each leads to its members. */
-export function TeamsTable({ teams, sort, onSort, refreshing, created, headingRef }: TeamsTableProps) {
+export function TeamsTable({ rows, sort, onSort, refreshing, created, headingRef }: TeamsTableProps) {
   return (
     <Table caption="Teams" headingRef={headingRef} refreshing={refreshing}>
       <TableHead>
-        <SortableHead
-          direction={directionOf(sort, "name")}
-          onSort={() => onSort(sort === "name" ? "-name" : "name")}
-        >
-          Name
-        </SortableHead>
+        <SortableHead {...columnSort<Sort>(sort, "name", onSort)}>Name</SortableHead>
         <ColumnHead>Members</ColumnHead>
-        <SortableHead
-          direction={directionOf(sort, "created_at")}
-          onSort={() => onSort(sort === "-created_at" ? "created_at" : "-created_at")}
-        >
-          Created
-        </SortableHead>
+        <SortableHead {...columnSort<Sort>(sort, "-created_at", onSort)}>Created</SortableHead>
       </TableHead>
       <TableBody>
-        {teams.map((team) => (
+        {rows.map((team) => (
           <TeamRow
             key={team.id}
             team={team}
@@ -92,9 +80,4 @@ function TeamRow({ team, created, ref }: TeamRowProps) {
       </Cell>
     </TableRow>
   );
-}
-
-function directionOf(current: Sort, column: "name" | "created_at"): SortDirection | undefined {
-  if (current === column) return "ascending";
-  return current === `-${column}` ? "descending" : undefined;
 }

@@ -2,77 +2,90 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
-import { useRef } from "react";
-import { LoadFault } from "@/components/shell/load-fault";
-import { TokensEmpty } from "@/components/tokens/tokens-empty";
-import { filterOf, type TokenView, tokensPageSize, tokensSearch } from "@/components/tokens/tokens-search";
+import { ListFrame } from "@/components/lists/list-frame";
+import { useListNews } from "@/components/lists/use-list-news";
+import { NoTokens } from "@/components/tokens/no-tokens";
 import { TokensTable } from "@/components/tokens/tokens-table";
 import { TokensToolbar } from "@/components/tokens/tokens-toolbar";
-import { useListAnnouncement } from "@/components/tokens/use-list-announcement";
-import { Pagination } from "@/components/ui/pagination";
+import {
+  isWhole,
+  type TokensKind,
+  type TokensView,
+  tokensColumns,
+  tokensFilter,
+  tokensOrder,
+  tokensPageSize,
+  tokensViewKey,
+  tokensViewParsers,
+  wholeTokensView,
+} from "@/components/tokens/tokens-view";
+import type { Output } from "@/lib/http/endpoint";
+import type { listServiceTokens } from "@/lib/tokens/contract";
 import { personalTokensQuery, serviceTokensQuery } from "@/lib/tokens/hooks";
 
-/** Where the tokens list stands is in the address; the page is fetched from there. */
-export function TokensScreen({ views }: { views: readonly TokenView[] }) {
-  const [{ type }] = useQueryStates(tokensSearch);
-  const view = views.includes(type) ? type : "personal";
-
-  // Each view starts anew: the rows of one never stand in for those of the other.
-  return <TokensList key={view} view={view} views={views} />;
+interface TokensScreenProps {
+  /** What the server found, for which view, and when. */
+  first: { tokens: Output<typeof listServiceTokens.answer>; view: TokensView; fetchedAt: number };
+  /** The kinds that one may see, the first unless told otherwise. */
+  kinds: readonly TokensKind[];
 }
 
-function TokensList({ view, views }: { view: TokenView; views: readonly TokenView[] }) {
-  const [search, setSearch] = useQueryStates(tokensSearch);
-  const filter = filterOf(search);
-  const tokens = useQuery(view === "service" ? serviceTokensQuery(filter) : personalTokensQuery(filter));
-  const heading = useRef<HTMLHeadingElement>(null);
-  useListAnnouncement(tokens, search.sort);
+/** Tokens: whose, what narrows the list, and the list. */
+export function TokensScreen({ first, kinds }: TokensScreenProps) {
+  const [{ type }] = useQueryStates(tokensViewParsers);
+  const kind = kinds.includes(type) ? type : "personal";
 
-  const narrowed = Boolean(search.q.trim() || search.status);
-  const clear = () => setSearch({ q: null, status: null, page: null }, { history: "push" });
-  const none = tokens.data?.total === 0 && !tokens.isPlaceholderData;
+  // Each kind starts anew: the rows of one never stand in for those of the other.
+  return <TokensOfKind key={kind} kind={kind} kinds={kinds} first={first} />;
+}
+
+function TokensOfKind({ first, kind, kinds }: TokensScreenProps & { kind: TokensKind }) {
+  const [asked, setView] = useQueryStates(tokensViewParsers, { history: "push" });
+  const view = { ...asked, type: kind };
+  const viewKey = tokensViewKey(view);
+  const query = useQuery({
+    ...queryOf[kind](tokensFilter(view)),
+    initialData: viewKey === tokensViewKey(first.view) ? first.tokens : undefined,
+    initialDataUpdatedAt: first.fetchedAt,
+  });
+  useListNews(query, { names: ["token", "tokens"], view: viewKey, order: tokensOrder[view.sort] });
+  const hasNone = isWhole(view) && query.data?.total === 0 && !query.isPlaceholderData;
 
   return (
     <div className="flex flex-col gap-4">
-      <TokensToolbar view={view} views={views} search={search} onSearch={setSearch} />
-      {tokens.isError && (
-        <LoadFault
-          title={
-            tokens.data
-              ? "The tokens could not be loaded anew; below is what was loaded before."
-              : "The tokens could not be loaded."
-          }
-          error={tokens.error}
-          onRetry={() => tokens.refetch()}
-          retrying={tokens.isFetching}
-        />
-      )}
-      {none ? (
-        <TokensEmpty view={view} search={narrowed ? search.q.trim() : undefined} onClear={clear} />
-      ) : (
-        (tokens.data || tokens.isPending) && (
+      <TokensToolbar
+        view={view}
+        kinds={kinds}
+        onChange={(change) => setView({ ...change, page: 1 })}
+        onSearch={(q) => setView({ q, page: 1 }, { history: "replace" })}
+      />
+      <ListFrame
+        what="tokens"
+        caption={captions[kind]}
+        columns={tokensColumns}
+        query={query}
+        view={view}
+        pageSize={tokensPageSize}
+        onPage={(page) => setView({ page })}
+        onShowAll={() => setView(wholeTokensView)}
+        invitation={hasNone && <NoTokens kind={kind} />}
+      >
+        {(table) => (
           <TokensTable
-            caption={view === "service" ? "Service tokens" : "Your personal tokens"}
-            headingRef={heading}
-            tokens={tokens.data?.items}
-            refreshing={tokens.isFetching && !tokens.isPending}
-            sort={search.sort}
-            onSort={(sort) => setSearch({ sort, page: null }, { history: "push" })}
+            {...table}
+            caption={captions[kind]}
+            sort={view.sort}
+            onSort={(sort) => setView({ sort, page: 1 })}
           />
-        )
-      )}
-      {tokens.data && !none && (
-        <Pagination
-          what="tokens"
-          page={tokens.data.page}
-          size={tokensPageSize}
-          total={tokens.data.total}
-          onPageChange={(page) => {
-            setSearch({ page }, { history: "push" });
-            heading.current?.focus();
-          }}
-        />
-      )}
+        )}
+      </ListFrame>
     </div>
   );
 }
+
+const queryOf = { service: serviceTokensQuery, personal: personalTokensQuery };
+
+const captions: Record<TokensKind, string> = {
+  service: "Service tokens",
+  personal: "Your personal tokens",
+};

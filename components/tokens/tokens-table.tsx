@@ -1,5 +1,7 @@
-import type { Ref } from "react";
+import { columnSort } from "@/components/lists/column-sort";
+import type { ListTable } from "@/components/lists/list-frame";
 import { TokenStatusBadge } from "@/components/tokens/token-status-badge";
+import type { TokensView } from "@/components/tokens/tokens-view";
 import { Badge } from "@/components/ui/badge";
 import { ExpiryDate, RelativeTime } from "@/components/ui/relative-time";
 import {
@@ -7,55 +9,42 @@ import {
   CellDetail,
   ColumnHead,
   RowHead,
-  SkeletonRows,
   SortableHead,
-  type SortDirection,
   Table,
   TableBody,
   TableHead,
   TableRow,
 } from "@/components/ui/table";
-import type { Token, tokenSorts } from "@/lib/tokens/contract";
+import type { Token } from "@/lib/tokens/contract";
 
-export type TokenSort = (typeof tokenSorts)[number];
+type Sort = TokensView["sort"];
 
-interface TokensTableProps {
+interface TokensTableProps extends ListTable<Token> {
   caption: string;
-  headingRef?: Ref<HTMLHeadingElement>;
-  /** Absent while the first ones are on their way. */
-  tokens: Token[] | undefined;
-  refreshing: boolean;
-  sort: TokenSort;
-  onSort: (sort: TokenSort) => void;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
 }
 
 /** Tokens with what each is for, until when, and when it was last used. Never the secret. */
-export function TokensTable({ caption, headingRef, tokens, refreshing, sort, onSort }: TokensTableProps) {
-  const sortable = (label: string, column: Column) => (
-    <SortableHead direction={directionOf(sort, column)} onSort={() => onSort(nextSort(sort, column))}>
-      {label}
-    </SortableHead>
-  );
+export function TokensTable({ caption, headingRef, rows, refreshing, sort, onSort }: TokensTableProps) {
+  // What one wants to see first: what is soonest to end, and what is latest to have happened.
+  const sortable = (first: Sort) => columnSort(sort, first, onSort);
 
   return (
     <Table caption={caption} headingRef={headingRef} refreshing={refreshing}>
       <TableHead>
-        {sortable("Name", "name")}
+        <SortableHead {...sortable("name")}>Name</SortableHead>
         <ColumnHead>Owner</ColumnHead>
         <ColumnHead>Status</ColumnHead>
-        {sortable("Expires", "expiration")}
-        {sortable("Last used", "last_used_at")}
-        {sortable("Created", "created_at")}
+        <SortableHead {...sortable("expiration")}>Expires</SortableHead>
+        <SortableHead {...sortable("-last_used_at")}>Last used</SortableHead>
+        <SortableHead {...sortable("-created_at")}>Created</SortableHead>
       </TableHead>
-      {tokens ? (
-        <TableBody>
-          {tokens.map((token) => (
-            <TokenRow key={token.id} token={token} />
-          ))}
-        </TableBody>
-      ) : (
-        <SkeletonRows columns={["Name", "Owner", "Status", "Expires", "Last used", "Created"]} />
-      )}
+      <TableBody>
+        {rows.map((token) => (
+          <TokenRow key={token.id} token={token} />
+        ))}
+      </TableBody>
     </Table>
   );
 }
@@ -89,25 +78,4 @@ function TokenRow({ token }: { token: Token }) {
       </Cell>
     </TableRow>
   );
-}
-
-type Column = "name" | "expiration" | "last_used_at" | "created_at";
-
-/** What one wants to see first: what is soonest to end, and what is latest to have happened. */
-const firstSort: Record<Column, TokenSort> = {
-  name: "name",
-  expiration: "expiration",
-  last_used_at: "-last_used_at",
-  created_at: "-created_at",
-};
-
-function directionOf(sort: TokenSort, column: Column): SortDirection | undefined {
-  if (sort === column) return "ascending";
-  return sort === `-${column}` ? "descending" : undefined;
-}
-
-function nextSort(sort: TokenSort, column: Column): TokenSort {
-  const first = firstSort[column];
-  if (sort !== first) return first;
-  return first === column ? `-${column}` : column;
 }

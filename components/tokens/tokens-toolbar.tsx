@@ -1,8 +1,7 @@
 "use client";
 
-import type { SetValues, Values } from "nuqs";
 import { statusNames } from "@/components/tokens/token-status-badge";
-import type { TokenView, tokensSearch } from "@/components/tokens/tokens-search";
+import type { TokensKind, TokensView } from "@/components/tokens/tokens-view";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { SearchBox } from "@/components/ui/search-box";
@@ -10,28 +9,28 @@ import { Select } from "@/components/ui/select";
 import { tokenStatuses } from "@/db/enums";
 
 interface TokensToolbarProps {
-  view: TokenView;
-  views: readonly TokenView[];
-  search: Values<typeof tokensSearch>;
-  onSearch: SetValues<typeof tokensSearch>;
+  view: TokensView;
+  kinds: readonly TokensKind[];
+  onChange: (change: Partial<Pick<TokensView, "type" | "status">>) => void;
+  onSearch: (text: string) => void;
 }
 
-/** Which tokens are listed: the view, a text, a status. Each change starts at the first page. */
-export function TokensToolbar({ view, views, search, onSearch }: TokensToolbarProps) {
+/** Which tokens are listed: their kind, a text, a status. */
+export function TokensToolbar({ view, kinds, onChange, onSearch }: TokensToolbarProps) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
-      {views.length > 1 && (
+      {kinds.length > 1 && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset with a legend isn't for buttons.
         <div role="group" aria-label="View" className="flex gap-1">
-          {views.map((each) => (
+          {kinds.map((kind) => (
             <Button
-              key={each}
+              key={kind}
               variant="ghost"
-              aria-pressed={each === view}
+              aria-pressed={kind === view.type}
               className="aria-pressed:bg-hover aria-pressed:text-ink"
-              onClick={() => onSearch({ type: each, page: null }, { history: "push" })}
+              onClick={() => onChange({ type: kind })}
             >
-              {viewNames[each]}
+              {kindNames[kind]}
             </Button>
           ))}
         </div>
@@ -40,25 +39,23 @@ export function TokensToolbar({ view, views, search, onSearch }: TokensToolbarPr
         <Field label="Status" hideLabel>
           <Select
             options={statusOptions}
-            value={search.status ?? "all"}
-            onValueChange={(status) =>
-              onSearch({ status: status === "all" ? null : status, page: null }, { history: "push" })
-            }
+            value={view.status ?? "all"}
+            onValueChange={(status) => onChange({ status: status === "all" ? null : status })}
             className="w-44 max-md:w-full"
           />
         </Field>
         <SearchBox
           label="Search tokens"
           placeholder="Search token or owner"
-          value={search.q}
-          onSearch={(q) => onSearch({ q: q || null, page: null })}
+          value={view.q}
+          onSearch={onSearch}
         />
       </div>
     </div>
   );
 }
 
-const viewNames: Record<TokenView, string> = { service: "Service", personal: "Personal" };
+const kindNames: Record<TokensKind, string> = { service: "Service", personal: "Personal" };
 
 const statusOptions = [
   { value: "all", label: "All statuses" },

@@ -1,15 +1,11 @@
 "use client";
 
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useRef } from "react";
 import type { CreatedRow } from "@/components/creation/use-created-row";
-import { ListFault } from "@/components/lists/list-fault";
-import { NoRows } from "@/components/lists/no-rows";
-import { Pagination } from "@/components/ui/pagination";
+import { ListFrame } from "@/components/lists/list-frame";
 import { NoServiceUsers } from "@/components/users/no-service-users";
-import { UsersLoading } from "@/components/users/users-loading";
 import { UsersTable } from "@/components/users/users-table";
-import { isWhole, type UsersView, usersPageSize } from "@/components/users/users-view";
+import { isWhole, type UsersView, usersColumns, usersPageSize } from "@/components/users/users-view";
 import type { Output } from "@/lib/http/endpoint";
 import type { listUsers } from "@/lib/users/contract";
 
@@ -27,7 +23,7 @@ interface UsersListProps {
   onAddServiceUser: (() => void) | undefined;
 }
 
-/** The users in whatever state their list is: loading, failed, empty, there. */
+/** The users, and what to do where there are none but oneself. */
 export function UsersList({
   query,
   view,
@@ -37,65 +33,27 @@ export function UsersList({
   onShowAll,
   onAddServiceUser,
 }: UsersListProps) {
-  const { data: users, error, isFetching } = query;
-  const heading = useRef<HTMLHeadingElement>(null);
-
-  const goTo = (page: number) => {
-    heading.current?.focus();
-    onPage(page);
-  };
+  const lacksServiceUsers = query.data !== undefined && hasNoServiceUsers(query.data, view);
 
   return (
-    <>
-      {error && (
-        <ListFault
-          what="users"
-          error={error}
-          shownSince={users && new Date(query.dataUpdatedAt)}
-          onRetry={() => query.refetch()}
-          retrying={isFetching}
-        />
-      )}
-      {!users && !error && <UsersLoading />}
-      {users && users.items.length > 0 && (
-        <UsersTable
-          users={users.items}
-          sort={view.sort}
-          onSort={onSort}
-          refreshing={isFetching}
-          created={created}
-          headingRef={heading}
-        />
-      )}
-      {users && users.items.length === 0 && !asksForServiceUsers(view) && (
-        <NoRows
-          what="users"
-          search={view.q}
-          page={view.page}
-          onFirstPage={() => onPage(1)}
-          onClearFilters={onShowAll}
-        />
-      )}
-      {users && hasNoServiceUsers(users, view) && <NoServiceUsers onAdd={onAddServiceUser} />}
-      {users && users.items.length > 0 && (
-        <Pagination
-          what="users"
-          page={view.page}
-          size={usersPageSize}
-          total={users.total}
-          onPageChange={goTo}
-        />
-      )}
-    </>
+    <ListFrame
+      what="users"
+      caption="Users"
+      columns={usersColumns}
+      query={query}
+      view={view}
+      pageSize={usersPageSize}
+      onPage={onPage}
+      onShowAll={onShowAll}
+      invitation={lacksServiceUsers && <NoServiceUsers onAdd={onAddServiceUser} />}
+    >
+      {(table) => <UsersTable {...table} sort={view.sort} onSort={onSort} created={created} />}
+    </ListFrame>
   );
 }
 
 /** Only oneself is there, or the service users were asked for and there is none. */
 function hasNoServiceUsers({ items, total }: UsersPage, view: UsersView): boolean {
   if (isWhole(view)) return total === 1 && items[0]?.user_type === "User";
-  return total === 0 && asksForServiceUsers(view);
-}
-
-function asksForServiceUsers(view: UsersView): boolean {
-  return view.type === "Service" && isWhole({ ...view, type: null });
+  return total === 0 && view.type === "Service" && isWhole({ ...view, type: null });
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { CreatedHidden } from "@/components/creation/created-hidden";
 import { useAddDialog } from "@/components/creation/use-add-dialog";
 import { useCreatedRow } from "@/components/creation/use-created-row";
-import { useAnnounceList } from "@/components/lists/use-announce-list";
+import { settledIds, useListNews } from "@/components/lists/use-list-news";
 import { SecurityToolbar } from "@/components/security/security-toolbar";
 import { SearchBox } from "@/components/ui/search-box";
 import { Add } from "@/components/users/add";
@@ -39,7 +39,7 @@ export function UsersScreen({ first, canManage }: UsersScreenProps) {
   });
   const add = useAddDialog(canManage);
   const created = useCreatedRow(viewKey, settledIds(query));
-  useAnnounceList("users", viewKey, newsOf(query, view));
+  useListNews(query, { names: ["user", "users"], view: viewKey, order: usersOrder[view.sort] });
 
   const showAll = () => setView(wholeUsersView);
   const showCreated = () => {
@@ -71,15 +71,4 @@ export function UsersScreen({ first, canManage }: UsersScreenProps) {
       />
     </>
   );
-}
-
-/** Not while others are on their way, or failed to come. */
-function settledIds({ data, isFetching, error }: UseQueryResult<UsersPage>): number[] | undefined {
-  return isFetching || error ? undefined : data?.items.map(({ id }) => id);
-}
-
-function newsOf({ data, isPlaceholderData, error }: UseQueryResult<UsersPage>, view: UsersView) {
-  if (error) return "The users could not be loaded";
-  if (!data || isPlaceholderData) return undefined;
-  return `${data.total === 1 ? "1 user" : `${data.total} users`}, ${usersOrder[view.sort]}`;
 }

@@ -2,6 +2,8 @@
 
 import type { Ref } from "react";
 import type { CreatedRow } from "@/components/creation/use-created-row";
+import { columnSort } from "@/components/lists/column-sort";
+import type { ListTable } from "@/components/lists/list-frame";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import {
@@ -10,7 +12,6 @@ import {
   ColumnHead,
   RowHead,
   SortableHead,
-  type SortDirection,
   Table,
   TableBody,
   TableHead,
@@ -22,22 +23,17 @@ import type { User } from "@/lib/users/contract";
 
 type Sort = UsersView["sort"];
 
-interface UsersTableProps {
-  users: readonly User[];
+interface UsersTableProps extends ListTable<User> {
   sort: Sort;
   onSort: (sort: Sort) => void;
-  refreshing: boolean;
   /** The user that was just created. */
   created: CreatedRow;
-  headingRef: Ref<HTMLHeadingElement>;
 }
 
 /** Who has an account, people and service accounts alike. */
-export function UsersTable({ users, sort, onSort, refreshing, created, headingRef }: UsersTableProps) {
-  const sortable = (column: Column) => ({
-    direction: directionOf(sort, column),
-    onSort: () => onSort(nextSort(sort, column)),
-  });
+export function UsersTable({ rows, sort, onSort, refreshing, created, headingRef }: UsersTableProps) {
+  // Times begin with the latest, all else from its beginning.
+  const sortable = (first: Sort) => columnSort(sort, first, onSort);
 
   return (
     <Table caption="Users" headingRef={headingRef} refreshing={refreshing}>
@@ -45,11 +41,11 @@ export function UsersTable({ users, sort, onSort, refreshing, created, headingRe
         <SortableHead {...sortable("name")}>Name</SortableHead>
         <SortableHead {...sortable("role")}>Role</SortableHead>
         <ColumnHead>Teams</ColumnHead>
-        <SortableHead {...sortable("last_seen_at")}>Last seen</SortableHead>
-        <SortableHead {...sortable("created_at")}>Created</SortableHead>
+        <SortableHead {...sortable("-last_seen_at")}>Last seen</SortableHead>
+        <SortableHead {...sortable("-created_at")}>Created</SortableHead>
       </TableHead>
       <TableBody>
-        {users.map((user) => (
+        {rows.map((user) => (
           <UserRow
             key={user.id}
             user={user}
@@ -93,24 +89,4 @@ function UserRow({ user, created, ref }: UserRowProps) {
       </Cell>
     </TableRow>
   );
-}
-
-type Column = "name" | "role" | "last_seen_at" | "created_at";
-
-/** Times begin with the latest, all else from its beginning. */
-const firstSort: Record<Column, Sort> = {
-  name: "name",
-  role: "role",
-  last_seen_at: "-last_seen_at",
-  created_at: "-created_at",
-};
-
-function nextSort(current: Sort, column: Column): Sort {
-  if (current === column) return `-${column}`;
-  return current === `-${column}` ? column : firstSort[column];
-}
-
-function directionOf(current: Sort, column: Column): SortDirection | undefined {
-  if (current === column) return "ascending";
-  return current === `-${column}` ? "descending" : undefined;
 }

@@ -1,38 +1,33 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { PageHeading } from "@/components/shell/page-heading";
 import { SettingsTabs } from "@/components/shell/settings-tabs";
 import { TokensScreen } from "@/components/tokens/tokens-screen";
 import {
-  filterOf,
-  loadTokensSearch,
-  type TokenView,
-  tokenViews,
-  withTokensSearch,
-} from "@/components/tokens/tokens-search";
+  loadTokensView,
+  type TokensKind,
+  tokenKinds,
+  tokensAddress,
+  tokensFilter,
+} from "@/components/tokens/tokens-view";
 import { requirePagePrincipal } from "@/lib/access/page-principal";
 import { hasPermission } from "@/lib/access/permissions";
 import { findPersonalTokens, findServiceTokens } from "@/lib/tokens/find-tokens";
-import { personalTokensQuery, serviceTokensQuery } from "@/lib/tokens/hooks";
 
 export const metadata: Metadata = { title: "Tokens" };
 
 /** Every token one may see, with its state. */
 export default async function TokensPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const search = await loadTokensSearch(searchParams);
-  const principal = await requirePagePrincipal(withTokensSearch("/settings/tokens", search));
-  const views: readonly TokenView[] = hasPermission(principal, "tokens:manage") ? tokenViews : ["personal"];
-  const filter = filterOf(search);
-
-  const client = new QueryClient();
-  if (search.type === "service" && views.includes("service"))
-    client.setQueryData(serviceTokensQuery(filter).queryKey, await findServiceTokens(principal, filter));
-  else
-    client.setQueryData(
-      personalTokensQuery(filter).queryKey,
-      await findPersonalTokens(principal, { ...filter, owner: "me" }),
-    );
+  const asked = await loadTokensView(searchParams);
+  const principal = await requirePagePrincipal(tokensAddress(asked));
+  const kinds: readonly TokensKind[] = hasPermission(principal, "tokens:manage") ? tokenKinds : ["personal"];
+  const type: TokensKind = kinds.includes(asked.type) ? asked.type : "personal";
+  const view = { ...asked, type };
+  const filter = tokensFilter(view);
+  const tokens =
+    type === "service"
+      ? await findServiceTokens(principal, filter)
+      : await findPersonalTokens(principal, { ...filter, owner: "me" });
 
   return (
     <>
@@ -41,9 +36,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
         <SettingsTabs security={hasPermission(principal, "users:read")} />
       </div>
       <div className="mt-5">
-        <HydrationBoundary state={dehydrate(client)}>
-          <TokensScreen views={views} />
-        </HydrationBoundary>
+        <TokensScreen first={{ tokens, view, fetchedAt: Date.now() }} kinds={kinds} />
       </div>
     </>
   );

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { Suspense } from "react";
+import { ListLoading } from "@/components/lists/list-loading";
 import { SecurityPage } from "@/components/security/security-page";
 import { SecurityToolbar } from "@/components/security/security-toolbar";
-import { TeamsLoading } from "@/components/teams/teams-loading";
 import { TeamsScreen } from "@/components/teams/teams-screen";
-import { loadTeamsView, type TeamsView, teamsFilter } from "@/components/teams/teams-view";
+import { loadTeamsView, type TeamsView, teamsColumns, teamsFilter } from "@/components/teams/teams-view";
 import { requirePagePrincipal } from "@/lib/access/page-principal";
 import { hasPermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
@@ -48,7 +48,7 @@ function Loading() {
   return (
     <>
       <SecurityToolbar />
-      <TeamsLoading />
+      <ListLoading caption="Teams" columns={teamsColumns} />
     </>
   );
 }

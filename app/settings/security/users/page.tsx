@@ -2,11 +2,17 @@ import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { Suspense } from "react";
+import { ListLoading } from "@/components/lists/list-loading";
 import { SecurityPage } from "@/components/security/security-page";
 import { SecurityToolbar } from "@/components/security/security-toolbar";
-import { UsersLoading } from "@/components/users/users-loading";
 import { UsersScreen } from "@/components/users/users-screen";
-import { loadUsersView, type UsersView, usersAddress, usersFilter } from "@/components/users/users-view";
+import {
+  loadUsersView,
+  type UsersView,
+  usersAddress,
+  usersColumns,
+  usersFilter,
+} from "@/components/users/users-view";
 import { requirePagePrincipal } from "@/lib/access/page-principal";
 import { hasPermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
@@ -48,7 +54,7 @@ function Loading() {
   return (
     <>
       <SecurityToolbar />
-      <UsersLoading />
+      <ListLoading caption="Users" columns={usersColumns} />
     </>
   );
 }
