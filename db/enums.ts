@@ -14,6 +14,10 @@ export type TokenType = (typeof tokenTypes)[number];
 export const tokenStatuses = ["active", "expiring", "expired", "revoked"] as const;
 export type TokenStatus = (typeof tokenStatuses)[number];
 
+/** How a use of a token ended: let in, or why not. */
+export const tokenUseOutcomes = ["accepted", "revoked", "expired", "deactivated"] as const;
+export type TokenUseOutcome = (typeof tokenUseOutcomes)[number];
+
 /** The team that holds everybody; its membership is a rule, not rows. */
 export const publicTeamName = "Public";
 
@@ -32,6 +36,8 @@ export const auditActions = [
   "token.renamed",
   "token.revoked",
   "token.restored",
+  "token.rotated",
+  "token.deleted",
   "session.created",
   "session.refused",
   "session.ended",

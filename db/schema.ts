@@ -18,7 +18,7 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { roles, tokenTypes, userTypes } from "@/db/enums";
+import { roles, tokenTypes, tokenUseOutcomes, userTypes } from "@/db/enums";
 
 /*
  * Every table, top to bottom: who there is, what they hold, how people sign in, what was done, what keeps the house.
@@ -34,6 +34,7 @@ const reference = (name: string) => bigint(name, { mode: "number" });
 export const role = pgEnum("role", roles);
 export const userType = pgEnum("user_type", userTypes);
 export const tokenType = pgEnum("token_type", tokenTypes);
+export const tokenUseOutcome = pgEnum("token_use_outcome", tokenUseOutcomes);
 
 export const users = pgTable(
   "users",
@@ -110,18 +111,46 @@ export const tokens = pgTable(
     expiresAt: moment("expires_at"),
     createdAt: moment("created_at").notNull(),
     createdById: reference("created_by_id").references(() => users.id, { onDelete: "set null" }),
+    /** When it was revoked by hand. */
     revokedAt: moment("revoked_at"),
-    revokedReason: text("revoked_reason"),
+    /** The end of a rotation's overlap. The token ends at the earlier of this and `revoked_at` (lib/tokens/status.ts). */
+    retiresAt: moment("retires_at"),
+    /** The token that this one took over from; one successor at most. */
+    replacesId: reference("replaces_id").unique("tokens_one_successor"),
     lastUsedAt: moment("last_used_at"),
     lastUsedIp: inet("last_used_ip"),
     lastUsedUserAgent: text("last_used_user_agent"),
     refusedCount: bigint("refused_count", { mode: "number" }).notNull().default(0),
     lastRefusedAt: moment("last_refused_at"),
     lastRefusedIp: inet("last_refused_ip"),
+    lastRefusedUserAgent: text("last_refused_user_agent"),
   },
   (table) => [
+    foreignKey({ columns: [table.replacesId], foreignColumns: [table.id] }).onDelete("set null"),
     uniqueIndex("tokens_name_per_account").on(table.userId, table.nameKey),
     index("tokens_created_at").on(table.createdAt.desc(), table.id.desc()),
+  ],
+);
+
+/** How often each token was used in each hour, by whom and to what end; kept for 90 days (lib/tokens/use-batch.ts). */
+export const tokenUsage = pgTable(
+  "token_usage",
+  {
+    tokenId: reference("token_id")
+      .notNull()
+      .references(() => tokens.id, { onDelete: "cascade" }),
+    hour: moment("hour").notNull(),
+    /** `::` stands for an address that isn't told apart: a key has no room for NULL. */
+    address: inet("address").notNull(),
+    /** Product and major version, as `curl/8` (lib/tokens/user-agent-family.ts). */
+    userAgent: text("user_agent").notNull(),
+    outcome: tokenUseOutcome("outcome").notNull(),
+    count: bigint("count", { mode: "number" }).notNull(),
+    lastAt: moment("last_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tokenId, table.hour, table.address, table.userAgent, table.outcome] }),
+    index("token_usage_hour").on(table.hour),
   ],
 );
 

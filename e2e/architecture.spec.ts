@@ -85,9 +85,10 @@ describe("a file that opens a transaction", () => {
   it.each(openers)("%s says who may, and records what was done", (file) => {
     const text = read(file);
     // Before anybody has signed in there is no principal to ask; a session's own principal may always end it.
-    const asks = /(require|has)Permission\(|request: RequestOrigin|principal\.session\b|= principal;/.test(
-      text,
-    );
+    const asks =
+      /(require|has)Permission\(|\blockToken\(|request: RequestOrigin|principal\.session\b|= principal;/.test(
+        text,
+      );
     expect(asks, "asks for a permission").toBe(true);
     expect(
       /\brecord\(|\binsert(Administrator|Token|Team|ServiceAccount|PasswordLink)\(/.test(text),

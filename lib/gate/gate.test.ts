@@ -347,7 +347,7 @@ describe("changes are followed at once", () => {
     const retiresAt = Date.now() + 60_000;
     await db()
       .update(tokens)
-      .set({ revokedAt: new Date(retiresAt), revokedReason: "rotated" })
+      .set({ retiresAt: new Date(retiresAt) })
       .where(eq(tokens.id, rotated.tokenId));
     expect(await statusOf(rotated.secret)).toBe(200);
     now = () => retiresAt;

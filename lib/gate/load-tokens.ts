@@ -7,7 +7,7 @@ import type { KnownToken } from "@/lib/gate/known-token";
  * `= any ($1)` the planner expects many rows and reads whole tables for one.
  */
 const text = `
-  select t.hash, t.id, t.scim, t.created_at, t.expires_at, t.revoked_at,
+  select t.hash, t.id, t.scim, t.created_at, t.expires_at, least(t.revoked_at, t.retires_at) as revoked_at,
          u.id as account_id, u.user_id, u.user_type, u.role, u.active, joined.teams, joined.team_ids
   from unnest($1::bytea[]) as asked (hash)
   cross join lateral (select * from tokens where tokens.hash = asked.hash limit 1) t

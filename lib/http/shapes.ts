@@ -30,6 +30,12 @@ export function wholeNumber(min: number, max: number) {
     .pipe(z.int(message).min(min, message).max(max, message));
 }
 
+/** `true` or `false` in a query, which arrive as text. */
+export const flag = z
+  .enum(["true", "false"], { error: "Must be true or false." })
+  .transform((word) => word === "true")
+  .pipe(z.boolean());
+
 /** One of a closed list of words; the message lists them. */
 export function oneOf<const W extends readonly [string, ...string[]]>(words: W) {
   return z.enum(words, {

@@ -13,9 +13,14 @@ import { createTeam, listTeams, readTeam } from "@/lib/teams/contract";
 import {
   changeToken,
   createToken,
-  listPersonalTokens,
+  deleteToken,
+  deleteTokens,
   listServiceTokens,
+  listTokens,
   readToken,
+  revokeTokens,
+  rotateToken,
+  summarizeTokens,
 } from "@/lib/tokens/contract";
 import { createUser, listUsers, readCurrentUser, readUser, updateUser } from "@/lib/users/contract";
 
@@ -27,10 +32,15 @@ export const endpoints: readonly Endpoint[] = [
   readUser,
   updateUser,
   createToken,
-  listPersonalTokens,
+  listTokens,
   listServiceTokens,
+  summarizeTokens,
   readToken,
   changeToken,
+  rotateToken,
+  deleteToken,
+  revokeTokens,
+  deleteTokens,
   introspect,
   createTeam,
   listTeams,

@@ -2,7 +2,13 @@ import type { Input } from "@/lib/http/endpoint";
 import type { introspect } from "@/lib/introspection/contract";
 import type { changePassword, setPasswordByLink, setUp, signIn } from "@/lib/sign-in/contract";
 import type { createTeam } from "@/lib/teams/contract";
-import type { changeToken, createToken } from "@/lib/tokens/contract";
+import type {
+  changeToken,
+  createToken,
+  deleteTokens,
+  revokeTokens,
+  rotateToken,
+} from "@/lib/tokens/contract";
 import type { createUser, updateUser } from "@/lib/users/contract";
 
 /** A body for each operation that takes one, by its id. */
@@ -22,6 +28,9 @@ export const bodyExamples = new Map<string, unknown>([
     { name: "api-production", user_id: 123, expires_in_days: 365 } satisfies Input<typeof createToken.body>,
   ],
   ["changeToken", { revoke: true } satisfies Input<typeof changeToken.body>],
+  ["rotateToken", { expires_in_days: 365, overlap_hours: 24 } satisfies Input<typeof rotateToken.body>],
+  ["revokeTokens", { ids: [456, 457] } satisfies Input<typeof revokeTokens.body>],
+  ["deleteTokens", { ids: [456, 457] } satisfies Input<typeof deleteTokens.body>],
   ["introspect", { token: "lk_svc_…" } satisfies Input<typeof introspect.body>],
   [
     "createTeam",

@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { type Transaction, transaction } from "@/db/client";
 import { brokenUniqueConstraint } from "@/db/failures";
 import { tokens } from "@/db/schema";
-import { hasPermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { record } from "@/lib/audit/record";
 import { now } from "@/lib/clock";
@@ -10,13 +9,15 @@ import { fieldProblem, Problem } from "@/lib/errors";
 import { announce } from "@/lib/gate/announce";
 import type { Output } from "@/lib/http/endpoint";
 import type { changeToken as endpoint, Token } from "@/lib/tokens/contract";
+import { lockToken } from "@/lib/tokens/lock-token";
 import { findTokenRow, presentToken, type TokenRow } from "@/lib/tokens/rows";
 import { tokenStatus } from "@/lib/tokens/status";
 import { nameKey } from "@/lib/users/name";
 
 /**
  * Renames, revokes or restores a token (T1, T6): its person, or an Admin. Revoking stops it on every instance before
- * the answer; revoking twice changes nothing and leaves one audit entry.
+ * the answer; revoking twice changes nothing and leaves one audit entry. Restoring clears whatever has stopped it, the
+ * end of a rotation's overlap too; an end of the overlap that still lies ahead stands.
  * @throws Problem `not_found` (404), `token_expired` (409) for a restore that comes too late, `name_taken` (409)
  */
 export async function changeToken(
@@ -31,16 +32,6 @@ export async function changeToken(
     if (revoke === false) await restoreToken(tx, principal, row);
     return presentToken(await readBack(tx, id));
   });
-}
-
-/** The token, held until the transaction ends, if the principal may change it. */
-async function lockToken(tx: Transaction, principal: Principal, id: number): Promise<TokenRow> {
-  await tx.select({ id: tokens.id }).from(tokens).where(eq(tokens.id, id)).for("update");
-  const row = await findTokenRow(tx, eq(tokens.id, id));
-  const own = row?.type === "Personal" && row.user.id === principal.user.id;
-  if (!row || !(own || hasPermission(principal, "tokens:manage")))
-    throw new Problem("not_found", `There is no token ${id}.`);
-  return row;
 }
 
 async function rename(tx: Transaction, principal: Principal, row: TokenRow, name: string): Promise<void> {
@@ -66,18 +57,19 @@ async function rename(tx: Transaction, principal: Principal, row: TokenRow, name
 
 async function revokeToken(tx: Transaction, principal: Principal, row: TokenRow): Promise<void> {
   if (tokenStatus(row, now()) === "revoked") return;
-  await tx.update(tokens).set({ revokedAt: now(), revokedReason: "revoked" }).where(eq(tokens.id, row.id));
+  await tx.update(tokens).set({ revokedAt: now() }).where(eq(tokens.id, row.id));
   await recordStatus(tx, principal, "token.revoked", row);
 }
 
 async function restoreToken(tx: Transaction, principal: Principal, row: TokenRow): Promise<void> {
-  if (!row.revokedAt) return;
+  if (tokenStatus(row, now()) !== "revoked") return;
   if (row.expiresAt && row.expiresAt <= now())
     throw new Problem(
       "token_expired",
       `The token expired on ${row.expiresAt.toISOString().slice(0, 10)}. Replace it instead.`,
     );
-  await tx.update(tokens).set({ revokedAt: null, revokedReason: null }).where(eq(tokens.id, row.id));
+  const retiresAt = row.retiresAt && row.retiresAt > now() ? row.retiresAt : null;
+  await tx.update(tokens).set({ revokedAt: null, retiresAt }).where(eq(tokens.id, row.id));
   await recordStatus(tx, principal, "token.restored", row);
 }
 

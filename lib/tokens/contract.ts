@@ -1,21 +1,32 @@
 import { z } from "zod";
 import { tokenStatuses, tokenTypes, userTypes } from "@/db/enums";
 import { endpoint } from "@/lib/http/endpoint";
-import { idParams, oneOf, pageOf, pageQuery, searchQuery, timestamp, wholeNumber } from "@/lib/http/shapes";
+import {
+  flag,
+  idParams,
+  oneOf,
+  pageOf,
+  pageQuery,
+  searchQuery,
+  timestamp,
+  wholeNumber,
+} from "@/lib/http/shapes";
 import { nameOf } from "@/lib/users/name";
 
 const expiryMessage = "Required: a whole number of days from 1 to 3650, or null for never.";
+
+const expiresInDays = z
+  .int(expiryMessage)
+  .min(1, expiryMessage)
+  .max(3650, expiryMessage)
+  .nullable()
+  .meta({ description: "Days until the token expires, or null for never.", examples: [90, 365, null] });
 
 /** What a new token takes, whoever it is for. */
 export const newToken = z
   .object({
     name: nameOf("token"),
-    expires_in_days: z
-      .int(expiryMessage)
-      .min(1, expiryMessage)
-      .max(3650, expiryMessage)
-      .nullable()
-      .meta({ description: "Days until the token expires, or null for never.", examples: [90, 365, null] }),
+    expires_in_days: expiresInDays,
     scim: z
       .boolean("Must be true or false.")
       .default(false)
@@ -30,6 +41,8 @@ const accountOfToken = z.object({
   user_type: z.enum(userTypes),
 });
 
+const linkedToken = z.object({ id: z.int(), name: z.string() }).nullable();
+
 const tokenFields = {
   type: z.enum(tokenTypes),
   status: z.enum(tokenStatuses).meta({ description: "`expiring` is active with 14 days or less to go." }),
@@ -40,8 +53,20 @@ const tokenFields = {
   last_used_at: timestamp.nullable(),
   last_used_ip: z.string().nullable(),
   last_used_user_agent: z.string().nullable(),
-  revoked_at: timestamp.nullable(),
-  revoked_reason: z.string().nullable(),
+  revoked_at: timestamp.nullable().meta({ description: "Since when it is revoked; null while it isn't." }),
+  revoked_reason: z
+    .enum(["revoked", "rotated"])
+    .nullable()
+    .meta({ description: "`revoked` by hand, or `rotated`: its overlap is over." }),
+  retires_at: timestamp.nullable().meta({ description: "The end of its overlap, once it was rotated." }),
+  replaces: linkedToken.meta({ description: "The token that this one took over from." }),
+  replaced_by: linkedToken.meta({ description: "The token that takes over from this one." }),
+  refused_count: z.int().meta({
+    description: "How often it was tried while revoked, expired, or its account deactivated.",
+  }),
+  last_refused_at: timestamp.nullable(),
+  last_refused_ip: z.string().nullable(),
+  last_refused_user_agent: z.string().nullable(),
 };
 
 /** A token as every answer but its creation shows it: without the secret. */
@@ -82,11 +107,28 @@ export const tokenSorts = [
   "-last_used_at",
 ] as const;
 
+/** Days back in which a dead token's last call still counts as "still called". */
+export const stillCalledWithinDays = 7;
+
+/** Whose tokens, and of which type. */
+const tokenScope = {
+  owner: oneOf(["me", "all"]).default("me").meta({ description: "Your own, or everybody's (Admin)." }),
+  type: oneOf([...tokenTypes, "All"])
+    .default("Personal")
+    .meta({ description: "`All` is Personal and Service tokens in one list." }),
+  user_id: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().meta({ description: "Of this account only." }),
+};
+
+const { user_id } = tokenScope;
 const tokenFilters = {
   ...pageQuery,
   search: searchQuery,
   status: oneOf(tokenStatuses).optional(),
-  user_id: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+  still_called: flag.optional().meta({
+    description: `Revoked or expired, and tried since, within the last ${stillCalledWithinDays} days.`,
+  }),
+  never_used: flag.optional().meta({ description: "Active, and never used so far." }),
+  user_id,
   expires_before: z.iso
     .datetime({ offset: true, error: "Must be an ISO 8601 moment with its zone." })
     .optional(),
@@ -113,15 +155,16 @@ export const createToken = endpoint({
   location: (answer: CreatedToken) => `/api/user-tokens/${answer.id}`,
 });
 
-export const listPersonalTokens = endpoint({
-  id: "listPersonalTokens",
+export const listTokens = endpoint({
+  id: "listTokens",
   method: "GET",
   path: "/api/user-tokens",
   tag: "Tokens",
-  summary: "List your Personal tokens",
-  description: "With `owner=all`, those of everybody (Admin).",
+  summary: "List tokens: your Personal ones, unless told otherwise",
+  description:
+    "With `owner=all`, those of everybody (Admin); with `type`, Service tokens instead or as well.",
   access: "principal",
-  query: z.object({ ...tokenFilters, owner: oneOf(["me", "all"]).default("me") }),
+  query: z.object({ ...tokenFilters, ...tokenScope }),
   answer: pageOf(token),
 });
 
@@ -134,6 +177,24 @@ export const listServiceTokens = endpoint({
   access: "principal",
   query: z.object(tokenFilters),
   answer: pageOf(token),
+});
+
+export const summarizeTokens = endpoint({
+  id: "summarizeTokens",
+  method: "GET",
+  path: "/api/user-tokens/summary",
+  tag: "Tokens",
+  summary: "Count the tokens that want attention",
+  description: "Each count is the `total` of the list under the filter that it names.",
+  access: "principal",
+  query: z.object(tokenScope),
+  answer: z
+    .object({
+      expiring: z.int().meta({ description: "`status=expiring`" }),
+      still_called: z.int().meta({ description: "`still_called=true`" }),
+      never_used: z.int().meta({ description: "`never_used=true`" }),
+    })
+    .meta({ id: "TokenSummary" }),
 });
 
 export const readToken = endpoint({
@@ -167,6 +228,94 @@ export const changeToken = endpoint({
       error: "Say what to change: revoke (true or false) or name.",
     }),
   answer: token,
+});
+
+const overlapMessage = "Must be a whole number of hours from 0 to 720.";
+
+export const rotateToken = endpoint({
+  id: "rotateToken",
+  method: "POST",
+  path: "/api/user-tokens/[id]/rotation",
+  tag: "Tokens",
+  summary: "Rotate a token",
+  description:
+    "Makes a successor with the same account and SCIM flag. The old token lives on for `overlap_hours`, never past its own expiry, so that clients can switch without an outage; 0 ends it at once. The owner of a Personal token, an Admin of others.",
+  access: "principal",
+  params: idParams,
+  body: z.object({
+    expires_in_days: expiresInDays,
+    overlap_hours: z
+      .int(overlapMessage)
+      .min(0, overlapMessage)
+      .max(720, overlapMessage)
+      .default(24)
+      .meta({ description: "Hours for which the old token still works." }),
+    name: nameOf("token").optional().meta({
+      description: "By default the old one's with the next free number: `nightly`, `nightly-2`, `nightly-3`.",
+    }),
+  }),
+  answer: createdToken,
+  status: 201,
+  secret: true,
+  idempotent: true,
+  location: (answer: CreatedToken) => `/api/user-tokens/${answer.id}`,
+});
+
+export const deleteToken = endpoint({
+  id: "deleteToken",
+  method: "DELETE",
+  path: "/api/user-tokens/[id]",
+  tag: "Tokens",
+  summary: "Delete a revoked token",
+  description: "Final. A token that isn't revoked, an expired one too, is revoked first (409).",
+  access: "principal",
+  params: idParams,
+});
+
+const idsMessage = "Required: 1 to 100 ids of tokens.";
+const manyTokens = z.object({
+  ids: z
+    .array(z.int("Must be the number of a token.").positive("Must be the number of a token."), idsMessage)
+    .min(1, idsMessage)
+    .max(100, idsMessage),
+});
+
+/** What became of each token, in the order asked; a refusal of one leaves the others alone. */
+const rowResults = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.int(),
+        done: z.boolean(),
+        problem: z.object({ status: z.int(), code: z.string(), detail: z.string() }).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "RowResults" });
+export type RowResults = z.infer<typeof rowResults>;
+
+export const revokeTokens = endpoint({
+  id: "revokeTokens",
+  method: "POST",
+  path: "/api/user-tokens/revocations",
+  tag: "Tokens",
+  summary: "Revoke many tokens",
+  description: "Each by itself, with its own audit entry: the answer says of each whether it is done.",
+  access: "principal",
+  body: manyTokens,
+  answer: rowResults,
+});
+
+export const deleteTokens = endpoint({
+  id: "deleteTokens",
+  method: "POST",
+  path: "/api/user-tokens/deletions",
+  tag: "Tokens",
+  summary: "Delete many revoked tokens",
+  description: "Each by itself, with its own audit entry: the answer says of each whether it is done.",
+  access: "principal",
+  body: manyTokens,
+  answer: rowResults,
 });
 
 /** The principal's token, where a request came with one. */

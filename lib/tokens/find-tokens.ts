@@ -1,6 +1,5 @@
-import { and, eq, gt, isNotNull, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, lt, not, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import type { TokenStatus, TokenType } from "@/db/enums";
 import { tokens, users } from "@/db/schema";
 import { hasPermission, requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
@@ -8,28 +7,44 @@ import { days, now } from "@/lib/clock";
 import { Problem } from "@/lib/errors";
 import type { Output } from "@/lib/http/endpoint";
 import { contains } from "@/lib/http/search";
-import type { listPersonalTokens, listServiceTokens, Token } from "@/lib/tokens/contract";
+import { hasStatus, isNeverUsed, isQuietSince, isStillCalled } from "@/lib/tokens/conditions";
+import type { listServiceTokens, listTokens, summarizeTokens, Token } from "@/lib/tokens/contract";
 import { findTokenRow, presentToken, selectTokens } from "@/lib/tokens/rows";
-import { expiringWithin } from "@/lib/tokens/status";
 import { nameKey } from "@/lib/users/name";
 
 type Query = Output<typeof listServiceTokens.query>;
 type Page = Output<typeof listServiceTokens.answer>;
+type Scope = Output<typeof summarizeTokens.query>;
 
-/** The principal's own Personal tokens, or everybody's (`owner=all`, Admin). */
-export async function findPersonalTokens(
+/** The principal's own tokens, or everybody's (`owner=all`, Admin), of one type or both. */
+export async function findTokens(
   principal: Principal,
-  { owner, ...query }: Output<typeof listPersonalTokens.query>,
+  query: Output<typeof listTokens.query>,
 ): Promise<Page> {
-  if (owner === "all") requirePermission(principal, "tokens:manage");
-  const mine = principal.user.id === null ? sql`false` : eq(tokens.userId, principal.user.id);
-  return findPage("Personal", query, owner === "all" ? undefined : mine);
+  return findPage(within(principal, query), query);
 }
 
 /** All Service tokens (Admin). */
 export async function findServiceTokens(principal: Principal, query: Query): Promise<Page> {
   requirePermission(principal, "tokens:manage");
-  return findPage("Service", query);
+  return findPage(eq(tokens.type, "Service"), query);
+}
+
+/** How many tokens want attention: what the list counts under `status=expiring`, `still_called` and `never_used`. */
+export async function countTokens(
+  principal: Principal,
+  query: Scope,
+): Promise<Output<typeof summarizeTokens.answer>> {
+  const countOf = (condition: SQL) => sql<number>`count(*) filter (where ${condition})`.mapWith(Number);
+  const [counts] = await db()
+    .select({
+      expiring: countOf(hasStatus("expiring")),
+      still_called: countOf(isStillCalled()),
+      never_used: countOf(isNeverUsed()),
+    })
+    .from(tokens)
+    .where(within(principal, query));
+  return counts ?? { expiring: 0, still_called: 0, never_used: 0 };
 }
 
 /**
@@ -43,8 +58,19 @@ export async function findToken(principal: Principal, id: number): Promise<Token
   return presentToken(row);
 }
 
-async function findPage(type: TokenType, query: Query, owned?: SQL): Promise<Page> {
-  const condition = and(eq(tokens.type, type), owned, matching(query));
+/** @throws Problem `forbidden` (403) for everybody's tokens without the Admin role */
+function within(principal: Principal, { owner, type, user_id }: Scope): SQL | undefined {
+  if (owner === "all") requirePermission(principal, "tokens:manage");
+  const mine = principal.user.id === null ? sql`false` : eq(tokens.userId, principal.user.id);
+  return and(
+    owner === "me" ? mine : undefined,
+    type === "All" ? undefined : eq(tokens.type, type),
+    user_id === undefined ? undefined : eq(tokens.userId, user_id),
+  );
+}
+
+async function findPage(scope: SQL | undefined, query: Query): Promise<Page> {
+  const condition = and(scope, matching(query));
   const [rows, [counted]] = await Promise.all([
     selectTokens(db())
       .where(condition)
@@ -60,38 +86,24 @@ async function findPage(type: TokenType, query: Query, owned?: SQL): Promise<Pag
   return { items: rows.map(presentToken), total: counted?.total ?? 0, page: query.page, size: query.size };
 }
 
-function matching({ search, status, user_id, expires_before, unused_for_days }: Query): SQL | undefined {
+function matching(query: Query): SQL | undefined {
+  const { search, status, user_id, expires_before, unused_for_days, still_called, never_used } = query;
   const text = search && nameKey(search.trim());
   return and(
     text ? or(contains(tokens.nameKey, text), contains(users.searchKey, text)) : undefined,
     status && hasStatus(status),
+    still_called === undefined ? undefined : isOrNot(isStillCalled(), still_called),
+    never_used === undefined ? undefined : isOrNot(isNeverUsed(), never_used),
     user_id === undefined ? undefined : eq(tokens.userId, user_id),
     expires_before === undefined ? undefined : lt(tokens.expiresAt, new Date(expires_before)),
-    unused_for_days === undefined ? undefined : quietSince(new Date(now().getTime() - days(unused_for_days))),
+    unused_for_days === undefined
+      ? undefined
+      : isQuietSince(new Date(now().getTime() - days(unused_for_days))),
   );
 }
 
-/** The rule of lib/tokens/status.ts, in SQL; `active` includes `expiring`. */
-function hasStatus(status: TokenStatus): SQL | undefined {
-  const at = now();
-  const soon = new Date(at.getTime() + expiringWithin);
-  const revoked = and(isNotNull(tokens.revokedAt), lte(tokens.revokedAt, at));
-  const living = or(isNull(tokens.revokedAt), gt(tokens.revokedAt, at));
-  switch (status) {
-    case "revoked":
-      return revoked;
-    case "expired":
-      return and(living, lte(tokens.expiresAt, at));
-    case "expiring":
-      return and(living, gt(tokens.expiresAt, at), lte(tokens.expiresAt, soon));
-    case "active":
-      return and(living, or(isNull(tokens.expiresAt), gt(tokens.expiresAt, at)));
-  }
-}
-
-/** Neither used nor made since. */
-function quietSince(moment: Date): SQL | undefined {
-  return and(lt(tokens.createdAt, moment), or(isNull(tokens.lastUsedAt), lt(tokens.lastUsedAt, moment)));
+function isOrNot(condition: SQL, wanted: boolean): SQL {
+  return wanted ? condition : not(condition);
 }
 
 function order(sort: Query["sort"]): SQL[] {

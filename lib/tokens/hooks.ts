@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { TokenStatus } from "@/db/enums";
 import { call } from "@/lib/http/client";
-import { listPersonalTokens, listServiceTokens, type tokenSorts } from "@/lib/tokens/contract";
+import { listServiceTokens, listTokens, type tokenSorts } from "@/lib/tokens/contract";
 
 export interface TokensFilter {
   search?: string;
@@ -22,7 +22,7 @@ export function serviceTokensQuery(filter: TokensFilter) {
 export function personalTokensQuery(filter: TokensFilter) {
   return queryOptions({
     queryKey: ["tokens", "personal", filter],
-    queryFn: ({ signal }) => call(listPersonalTokens, { query: { ...filter } }, { signal }),
+    queryFn: ({ signal }) => call(listTokens, { query: { ...filter } }, { signal }),
     placeholderData: keepPreviousData,
   });
 }

@@ -22,6 +22,7 @@ interface TokenOwner {
 /**
  * Mints a token of an account, with its audit entry. What comes back holds the secret; nothing else ever will (T4).
  * @param given a secret made elsewhere (form T3), in place of a new one
+ * @param replacesId the token it takes over from
  * @param field what a taken name is reported under
  * @throws Problem `name_taken` (409) when the account has a token of that name
  */
@@ -30,7 +31,7 @@ export async function insertToken(
   principal: Principal,
   owner: TokenOwner,
   token: z.output<typeof newToken>,
-  { given, field = "name" }: { given?: string; field?: string } = {},
+  { given, replacesId, field = "name" }: { given?: string; replacesId?: number; field?: string } = {},
 ): Promise<CreatedToken> {
   const type = owner.userType === "Service" ? "Service" : "Personal";
   const secret = given ?? mintToken(kindOf({ type, scim: token.scim }));
@@ -48,6 +49,7 @@ export async function insertToken(
       expiresAt: token.expires_in_days === null ? null : expiryOf(createdAt, token.expires_in_days),
       createdAt,
       createdById: principal.user.id,
+      replacesId,
     })
     .onConflictDoNothing({ target: [tokens.userId, tokens.nameKey] })
     .returning({ id: tokens.id });

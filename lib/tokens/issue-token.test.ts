@@ -5,7 +5,7 @@ import { tokens, users } from "@/db/schema";
 import { openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { createToken } from "@/lib/tokens/contract";
-import { findPersonalTokens, findServiceTokens, findToken } from "@/lib/tokens/find-tokens";
+import { findServiceTokens, findToken, findTokens } from "@/lib/tokens/find-tokens";
 import { hashToken } from "@/lib/tokens/format";
 import { issueToken } from "@/lib/tokens/issue-token";
 
@@ -122,14 +122,14 @@ describe("who sees tokens", () => {
   it("people see their own; an Admin all", async () => {
     const [admin, one, other] = [await person("Admin"), await person("Member"), await person("Member")];
     const { id } = await issue(one, one, { name: "mine" });
-    expect((await findPersonalTokens(one, { ...page, owner: "me" })).items.map((token) => token.id)).toEqual([
-      id,
-    ]);
-    expect((await findPersonalTokens(other, { ...page, owner: "me" })).total).toBe(0);
     expect(
-      (await findPersonalTokens(admin, { ...page, owner: "all" })).items.map((token) => token.id),
+      (await findTokens(one, { ...page, owner: "me", type: "Personal" })).items.map((token) => token.id),
+    ).toEqual([id]);
+    expect((await findTokens(other, { ...page, owner: "me", type: "Personal" })).total).toBe(0);
+    expect(
+      (await findTokens(admin, { ...page, owner: "all", type: "Personal" })).items.map((token) => token.id),
     ).toContain(id);
-    expect(await problemOf(findPersonalTokens(other, { ...page, owner: "all" }))).toMatchObject({
+    expect(await problemOf(findTokens(other, { ...page, owner: "all", type: "Personal" }))).toMatchObject({
       status: 403,
     });
     expect(await problemOf(findToken(other, id))).toMatchObject({ status: 404 });

@@ -30,6 +30,7 @@ export async function verifyToken(text: string): Promise<VerifiedToken | Refused
         scim: tokens.scim,
         expiresAt: tokens.expiresAt,
         revokedAt: tokens.revokedAt,
+        retiresAt: tokens.retiresAt,
       },
       user: {
         id: users.id,
@@ -45,9 +46,9 @@ export async function verifyToken(text: string): Promise<VerifiedToken | Refused
     .where(eq(tokens.hash, hashToken(text)));
   if (!row) return { refusal: "unknown" };
 
-  const { revokedAt, ...token } = row.token;
+  const { revokedAt, retiresAt, ...token } = row.token;
   const { active, ...user } = row.user;
-  const status = tokenStatus({ ...token, revokedAt }, now());
+  const status = tokenStatus({ ...token, revokedAt, retiresAt }, now());
   if (status === "revoked" || status === "expired") return { refusal: status, tokenId: token.id };
   if (!active) return { refusal: "account deactivated", tokenId: token.id };
   return { token, user };

@@ -12,7 +12,7 @@ import {
 } from "@/components/tokens/tokens-view";
 import { requirePagePrincipal } from "@/lib/access/page-principal";
 import { hasPermission } from "@/lib/access/permissions";
-import { findPersonalTokens, findServiceTokens } from "@/lib/tokens/find-tokens";
+import { findServiceTokens, findTokens } from "@/lib/tokens/find-tokens";
 
 export const metadata: Metadata = { title: "Tokens" };
 
@@ -27,7 +27,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
   const tokens =
     type === "service"
       ? await findServiceTokens(principal, filter)
-      : await findPersonalTokens(principal, { ...filter, owner: "me" });
+      : await findTokens(principal, { ...filter, owner: "me", type: "Personal" });
 
   return (
     <>

@@ -1,0 +1,22 @@
+import { nameKey } from "@/lib/users/name";
+
+const maxCodePoints = 100;
+
+/**
+ * The name of a successor: the old one's with the next free number (T7). `nightly` is followed by `nightly-2`,
+ * `nightly-2` by `nightly-3`; a stem too long for its number is cut.
+ * @param taken the keys (`nameKey`) of the account's names
+ */
+export function nextTokenName(name: string, taken: ReadonlySet<string>): string {
+  // Longer numbers are dates and the like, and beyond what counts exactly.
+  const [, stem = name, number = "1"] = /^(.+)-(\d{1,9})$/u.exec(name) ?? [];
+  for (let next = Number(number) + 1; ; next++) {
+    const suffix = `-${next}`;
+    const candidate =
+      [...stem]
+        .slice(0, maxCodePoints - suffix.length)
+        .join("")
+        .trimEnd() + suffix;
+    if (!taken.has(nameKey(candidate))) return candidate;
+  }
+}
