@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -109,4 +109,17 @@ export function freePort(): Promise<number> {
       probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
     });
   });
+}
+
+/** The gate that a server runs: a child of its own. */
+export function gatePid(server: ServerProcess): number {
+  const { stdout } = spawnSync("/bin/sh", ["-c", `cat /proc/${server.pid}/task/*/children`], {
+    encoding: "utf8",
+  });
+  const pids = stdout.trim().split(/\s+/).map(Number);
+  const gate = pids.find((pid) =>
+    spawnSync("cat", [`/proc/${pid}/cmdline`], { encoding: "utf8" }).stdout.includes("gate.js"),
+  );
+  if (!gate) throw new Error("The server runs no gate.");
+  return gate;
 }

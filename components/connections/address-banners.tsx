@@ -1,18 +1,13 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
 import { isLoopback } from "@/components/connections/is-loopback";
+import { useBrowserOrigin } from "@/components/connections/use-browser-origin";
 import { Notice } from "@/components/ui/notice";
 import type { PageAddress } from "@/lib/http/page-address";
 
 /** What is wrong with the way this page was reached: plain HTTP, or another address than the configured one. */
 export function AddressBanners({ address }: { address: PageAddress }) {
-  // Behind a proxy that Latchkey doesn't trust, only the browser knows the address it asked for.
-  const inUse = useSyncExternalStore(
-    () => () => undefined,
-    () => window.location.origin,
-    () => address.inUse,
-  );
+  const inUse = useBrowserOrigin(address.inUse);
   const { configured } = address;
 
   return (

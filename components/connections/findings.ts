@@ -1,7 +1,7 @@
 import type { BadgeVariant } from "@/components/ui/badge";
 import type { ConnectionChecks } from "@/lib/status/hooks";
 
-export type FindingState = "Healthy" | "Degraded" | "Down" | "Not checked";
+export type FindingState = "Healthy" | "Degraded" | "Down" | "Not configured" | "Not checked";
 
 /** One check as the screen tells it. */
 export interface Finding {
@@ -18,23 +18,23 @@ export const stateVariants: Record<FindingState, BadgeVariant> = {
   Healthy: "active",
   Degraded: "expiring",
   Down: "expired",
+  "Not configured": "neutral",
   "Not checked": "neutral",
 };
 
 /** Puts the checks into words. What isn't known is "Not checked", never healthy. */
-export function findings({ api, database }: ConnectionChecks): Finding[] {
+export function findings({ api, database, gate, clock }: ConnectionChecks): Finding[] {
   return [
     apiFinding(api, database?.state === "down"),
-    database ? databaseFinding(database) : uncheckedDatabase,
+    database ? databaseFinding(database) : unchecked("Database"),
+    gate ? gateFinding(gate) : unchecked("Gate"),
+    clock ? clockFinding(clock) : unchecked("Clocks"),
   ];
 }
 
-const uncheckedDatabase: Finding = {
-  name: "Database",
-  state: "Not checked",
-  evidence: [],
-  advice: "Only the API could tell.",
-};
+function unchecked(name: string): Finding {
+  return { name, state: "Not checked", evidence: [], advice: "Only the API could tell." };
+}
 
 function apiFinding(
   { state, version, roundTripMs, downSince }: ConnectionChecks["api"],
@@ -86,4 +86,74 @@ function databaseFinding(database: NonNullable<ConnectionChecks["database"]>): F
           : "It answers slowly. Look at its load and at the network in between.",
     }),
   };
+}
+
+function gateFinding({
+  state,
+  port,
+  round_trip_ms,
+  downSince,
+}: NonNullable<ConnectionChecks["gate"]>): Finding {
+  const name = "Gate";
+  switch (state) {
+    case "not_configured":
+      return {
+        name,
+        state: "Not configured",
+        evidence: [],
+        advice: "No service can ask about tokens: GATE_PORT is 0.",
+      };
+    case "down":
+      return {
+        name,
+        state: "Down",
+        evidence: [{ label: "Port", value: String(port) }],
+        advice: "It doesn't answer: the services behind it let nobody in. The log says why it ended.",
+        downSince,
+      };
+    default:
+      return {
+        name,
+        state: state === "healthy" ? "Healthy" : "Degraded",
+        evidence: [
+          { label: "Port", value: String(port) },
+          { label: "Answered", value: `Within ${round_trip_ms ?? 0} ms` },
+        ],
+        ...(state === "degraded" && {
+          advice: "It answers, but has had no proof from the database for too long to vouch for any token.",
+        }),
+      };
+  }
+}
+
+/** From here on the relative times that a browser shows are plainly wrong. */
+const noticeableOffsetMs = 30_000;
+
+function clockFinding({
+  state,
+  database_ahead_ms,
+  browserAheadMs = 0,
+}: NonNullable<ConnectionChecks["clock"]>): Finding {
+  const browserIsOff = Math.abs(browserAheadMs) > noticeableOffsetMs;
+  return {
+    name: "Clocks",
+    state: state === "healthy" && !browserIsOff ? "Healthy" : "Degraded",
+    evidence: [
+      { label: "Database", value: offset(database_ahead_ms) },
+      { label: "This browser", value: offset(browserAheadMs) },
+    ],
+    ...(state === "degraded"
+      ? { advice: "Tokens expire by the server's clock. Keep it and the database's in step by NTP." }
+      : browserIsOff && {
+          advice: "Times shown as “3 minutes ago” are off by as much: set this computer's clock.",
+        }),
+  };
+}
+
+/** A clock against the server's. */
+function offset(aheadMs: number): string {
+  const apart = Math.abs(aheadMs);
+  if (apart < 50) return "In step with the server";
+  const amount = apart < 1_000 ? `${apart} ms` : `${(apart / 1_000).toFixed(1)} s`;
+  return `${amount} ${aheadMs > 0 ? "ahead of" : "behind"} the server`;
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
@@ -7,7 +7,7 @@ import path from "node:path";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded/database";
 import { createTestDatabase } from "@/e2e/database/cluster";
 import { expect, startTestServer, test } from "@/e2e/fixtures";
-import { freePort, type ServerProcess, startServer, writeBootstrapFile } from "@/e2e/server-process";
+import { freePort, gatePid, type ServerProcess, startServer, writeBootstrapFile } from "@/e2e/server-process";
 import { mintToken } from "@/lib/tokens/format";
 
 /* The gate as it runs: a process beside the web, its death and its database's, several instances, a pooler in between. */
@@ -56,19 +56,6 @@ async function issue(server: ServerProcess, admin: string) {
     token: { name: "t", expires_in_days: 1 },
   });
   return { id: account.token.id as number, secret: account.token.bearer_token as string };
-}
-
-/** The gate's own process: the child of the server that holds this port. */
-function gatePid(server: ServerProcess): number {
-  const { stdout } = spawnSync("/bin/sh", ["-c", `cat /proc/${server.pid}/task/*/children`], {
-    encoding: "utf8",
-  });
-  const pids = stdout.trim().split(/\s+/).map(Number);
-  const gate = pids.find((pid) =>
-    spawnSync("cat", [`/proc/${pid}/cmdline`], { encoding: "utf8" }).stdout.includes("gate.js"),
-  );
-  if (!gate) throw new Error("The server runs no gate.");
-  return gate;
 }
 
 test("kill -9 of the gate alone: the start brings it back", async () => {

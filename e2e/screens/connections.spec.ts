@@ -4,6 +4,7 @@ import { createTestDatabase } from "@/e2e/database/cluster";
 import { administrator, expect, signInAs, startTestServer, test } from "@/e2e/fixtures";
 import { collectFaults } from "@/e2e/page-faults";
 import { signInAsNew } from "@/e2e/people";
+import { freePort, gatePid } from "@/e2e/server-process";
 import { openSeverableConnection } from "@/e2e/severable-connection";
 
 const checksOf = (page: Page) => page.getByRole("region", { name: "Checks" });
@@ -57,10 +58,16 @@ test("proves that the API and the database are there, and says when it did", asy
   await expect(database).toContainText(/Round trip[\d.]+ ms/);
   await expect(checks).toContainText(/Checked \d+ s ago/);
 
+  await expect(findingOf(page, "Gate")).toContainText("GATE_PORT is 0");
+  await expect(findingOf(page, "Clocks")).toContainText("In step with the server");
+  await expect(findingOf(page, "TLS")).toContainText("Over plain HTTP");
+
   const again = checks.getByRole("button", { name: "Check again" });
   await again.click();
   await expect(findingOf(page, "API")).toContainText(/Within \d+ ms/);
-  await expect(page.locator("[data-announcer=polite]")).toHaveText("API: Healthy. Database: Healthy.");
+  await expect(page.locator("[data-announcer=polite]")).toHaveText(
+    "API: Healthy. Database: Healthy. Gate: Not configured. Clocks: Healthy. TLS: Not configured.",
+  );
   await expect(again).toBeFocused();
 
   const { hostname, port, username, pathname } = new URL(server.databaseUrl);
@@ -137,7 +144,9 @@ test.describe("on a server of its own", () => {
       await again.click();
       await expect(finding).toContainText(/^DatabaseDownDown since \d\d:\d\d:\d\d\./);
       await expect(checks).not.toContainText("Healthy");
-      await expect(page.locator("[data-announcer=polite]")).toHaveText("API: Degraded. Database: Down.");
+      await expect(page.locator("[data-announcer=polite]")).toHaveText(
+        "API: Degraded. Database: Down. Gate: Not checked. Clocks: Not checked. TLS: Not configured.",
+      );
       expect(await page.content()).not.toContain(new URL(connection.url).port);
       await expectAccessible(page);
 
@@ -147,6 +156,31 @@ test.describe("on a server of its own", () => {
     } finally {
       await stop();
       await database.drop();
+    }
+  });
+
+  test("a gate that stops answering is Down with a time, and Healthy when it answers again", async ({
+    page,
+  }) => {
+    const { server, stop } = await startTestServer({ GATE_PORT: String(await freePort()) });
+    try {
+      await signInAs(page, server.baseURL);
+      await page.goto(`${server.baseURL}/settings/connections`);
+      const again = checksOf(page).getByRole("button", { name: "Check again" });
+      const finding = findingOf(page, "Gate");
+      await expect(finding).toContainText(/Healthy.*Within [\d.]+ ms/);
+
+      process.kill(gatePid(server), "SIGSTOP");
+      await again.click();
+      await expect(finding).toContainText(/^GateDown.*Down since \d\d:\d\d:\d\d\./);
+      await expectAccessible(page);
+
+      process.kill(gatePid(server), "SIGCONT");
+      await again.click();
+      await expect(finding).toContainText("Healthy");
+    } finally {
+      process.kill(gatePid(server), "SIGCONT");
+      await stop();
     }
   });
 

@@ -8,11 +8,14 @@ import type { Principal } from "@/lib/access/principal";
 import { now } from "@/lib/clock";
 import type { Output } from "@/lib/http/endpoint";
 import { isoSeconds } from "@/lib/http/timestamps";
-import type { DatabaseCheck, readConnectionChecks } from "@/lib/status/contract";
+import { checkGate } from "@/lib/status/check-gate";
+import type { ClockCheck, DatabaseCheck, readConnectionChecks } from "@/lib/status/contract";
 import packageJson from "@/package.json" with { type: "json" };
 
 /** A round trip that takes longer is worth a look: on a healthy network it is a fraction of this. */
 const slowRoundTripMs = 250;
+/** Tokens end to the second, so clocks that disagree by more are a fault. */
+const tolerableOffsetMs = 1_000;
 
 /** Checks what the instance hangs on. A database that doesn't answer is a finding, not a failure. */
 export async function checkConnections(
@@ -20,8 +23,9 @@ export async function checkConnections(
 ): Promise<Output<typeof readConnectionChecks.answer>> {
   requirePermission(principal, "connections:check");
 
-  const database = await checkDatabase();
-  return { checked_at: isoSeconds(now()), version: packageJson.version, database };
+  const [database, gate] = await Promise.all([checkDatabase(), checkGate()]);
+  const clock = database.state === "down" ? null : await checkClock();
+  return { checked_at: isoSeconds(now()), version: packageJson.version, database, gate, clock };
 }
 
 async function checkDatabase(): Promise<DatabaseCheck> {
@@ -58,4 +62,19 @@ async function measureRoundTrip(): Promise<number> {
   const started = performance.now();
   await db().execute(sql`select 1`);
   return Math.round((performance.now() - started) * 10) / 10;
+}
+
+/** The database's clock against ours, half a round trip allowed for. */
+async function checkClock(): Promise<ClockCheck> {
+  const asked = now().getTime();
+  const { rows } = await db().execute<{ ms: string }>(
+    sql`select extract(epoch from clock_timestamp()) * 1000 as ms`,
+  );
+  const answered = now();
+  const ahead = Math.round(Number(rows[0]?.ms) - (asked + answered.getTime()) / 2);
+  return {
+    state: Math.abs(ahead) <= tolerableOffsetMs ? "healthy" : "degraded",
+    server_time: answered.toISOString(),
+    database_ahead_ms: ahead,
+  };
 }

@@ -34,6 +34,27 @@ export const databaseCheck = z.object({
 });
 export type DatabaseCheck = z.infer<typeof databaseCheck>;
 
+/** Whether the gate beside this server vouches for tokens now. */
+export const gateCheck = z.object({
+  state: z.enum(["healthy", "degraded", "down", "not_configured"]).meta({
+    description:
+      "`degraded`: it answers, but can't vouch for tokens now. `down`: it doesn't answer. `not_configured`: `GATE_PORT` is 0.",
+  }),
+  port: z.int().nullable(),
+  round_trip_ms: z.number().nullable(),
+});
+export type GateCheck = z.infer<typeof gateCheck>;
+
+/** How the clocks stand to each other; expiry is told by the server's. */
+export const clockCheck = z.object({
+  state: z.enum(["healthy", "degraded"]).meta({
+    description: "`degraded`: the database's clock is more than a second off.",
+  }),
+  server_time: z.iso.datetime({ precision: 3 }),
+  database_ahead_ms: z.int().meta({ description: "Negative: the database's clock is behind the server's." }),
+});
+export type ClockCheck = z.infer<typeof clockCheck>;
+
 export const readConnectionChecks = endpoint({
   id: "readConnectionChecks",
   method: "GET",
@@ -42,5 +63,11 @@ export const readConnectionChecks = endpoint({
   summary: "Check what this instance hangs on (Admin)",
   description: "Checked anew with each request.",
   access: "principal",
-  answer: z.object({ checked_at: timestamp, version: z.string(), database: databaseCheck }),
+  answer: z.object({
+    checked_at: timestamp,
+    version: z.string(),
+    database: databaseCheck,
+    gate: gateCheck,
+    clock: clockCheck.nullable().meta({ description: "Null where the database doesn't answer." }),
+  }),
 });

@@ -1,12 +1,20 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call, NoAnswer, RequestRefused } from "@/lib/http/client";
 import type { Output } from "@/lib/http/endpoint";
-import { type DatabaseCheck, readConnectionChecks } from "@/lib/status/contract";
+import {
+  type ClockCheck,
+  type DatabaseCheck,
+  type GateCheck,
+  readConnectionChecks,
+} from "@/lib/status/contract";
 
 /** The checks as the browser sees them. What can't be known is absent, and never taken for healthy. */
 export interface ConnectionChecks {
   api: { state: "answers" | "down"; version?: string; roundTripMs?: number; downSince?: Date };
   database?: DatabaseCheck & { downSince?: Date };
+  gate?: GateCheck & { downSince?: Date };
+  /** `browserAheadMs`: this browser's clock against the server's, where an answer could tell. */
+  clock?: ClockCheck & { browserAheadMs?: number };
 }
 
 const checksKey = ["connections", "checks"];
@@ -21,7 +29,9 @@ export function connectionChecksQuery() {
       const found = await check(signal);
       return {
         api: dated(found.api, before?.api),
-        database: found.database && dated(found.database, before?.database),
+        ...(found.database && { database: dated(found.database, before?.database) }),
+        ...(found.gate && { gate: dated(found.gate, before?.gate) }),
+        ...(found.clock && { clock: found.clock }),
       };
     },
     refetchInterval: recheckEveryMs,
@@ -33,15 +43,31 @@ export function connectionChecksQuery() {
 export function checksOfPage({
   version,
   database,
+  gate,
+  clock,
 }: Output<typeof readConnectionChecks.answer>): ConnectionChecks {
-  return { api: { state: "answers", version }, database: dated(database) };
+  return {
+    api: { state: "answers", version },
+    database: dated(database),
+    gate: dated(gate),
+    ...(clock && { clock }),
+  };
 }
 
 async function check(signal: AbortSignal): Promise<ConnectionChecks> {
   const started = performance.now();
   try {
-    const { version, database } = await call(readConnectionChecks, {}, { signal });
-    return { api: { state: "answers", version, roundTripMs: since(started) }, database };
+    const asked = Date.now();
+    const { version, database, gate, clock } = await call(readConnectionChecks, {}, { signal });
+    const midway = (asked + Date.now()) / 2;
+    return {
+      api: { state: "answers", version, roundTripMs: since(started) },
+      database,
+      gate,
+      ...(clock && {
+        clock: { ...clock, browserAheadMs: Math.round(midway - Date.parse(clock.server_time)) },
+      }),
+    };
   } catch (error) {
     if (error instanceof NoAnswer) return { api: { state: "down" } };
     // Who is asking is in the database too: without it, the API can say no more than this.

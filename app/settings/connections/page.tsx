@@ -30,7 +30,7 @@ export default async function ConnectionsPage() {
       <div className="mt-6 flex max-w-[56rem] flex-col gap-8">
         <AddressBanners address={address} />
         <EndpointsSection apiBaseUrl={apiBaseUrl} />
-        {checks && <ChecksSection initial={checks} />}
+        {checks && <ChecksSection initial={checks} address={address} />}
         <ApiSection apiBaseUrl={apiBaseUrl} />
       </div>
     </>
