@@ -23,7 +23,8 @@ import { roles, tokenTypes, tokenUseOutcomes, userTypes } from "@/db/enums";
 /*
  * Every table, top to bottom: who there is, what they hold, how people sign in, what was done, what keeps the house.
  * Names are unique ignoring case by a `…_key` column that the application computes (lib/users/name.ts), so the rule
- * does not hang on the collation of somebody's database.
+ * does not hang on the collation of somebody's database. `created_by_id` is no foreign key: who made something may be
+ * deleted, in no more time than it takes to delete one row; numbers are never given twice, so it points at nobody else.
  */
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
@@ -58,12 +59,15 @@ export const users = pgTable(
   (table) => [
     // Lets sign_ins refer to people only, whatever happens to a row.
     unique("users_id_user_type").on(table.id, table.userType),
-    foreignKey({ columns: [table.createdById], foreignColumns: [table.id] }).onDelete("set null"),
     check(
       "only_services_end_in_service",
       sql`(${table.userType} = 'Service') = (${table.userIdKey} like '%@service')`,
     ),
     index("users_created_at").on(table.createdAt.desc(), table.id.desc()),
+    // Who is left to administrate is asked before one goes (A7).
+    index("users_administrators")
+      .on(table.id)
+      .where(sql`${table.role} = 'Admin' and ${table.userType} = 'User' and ${table.active}`),
   ],
 );
 
@@ -73,7 +77,7 @@ export const teams = pgTable("teams", {
   nameKey: text("name_key").notNull().unique(),
   description: text("description"),
   createdAt: moment("created_at").notNull(),
-  createdById: reference("created_by_id").references(() => users.id, { onDelete: "set null" }),
+  createdById: reference("created_by_id"),
 });
 
 /** Who is in which team, in the order it was asked for. `Public` has no rows here: everybody is in it. */
@@ -110,7 +114,7 @@ export const tokens = pgTable(
     lastFour: text("last_four").notNull(),
     expiresAt: moment("expires_at"),
     createdAt: moment("created_at").notNull(),
-    createdById: reference("created_by_id").references(() => users.id, { onDelete: "set null" }),
+    createdById: reference("created_by_id"),
     /** When it was revoked by hand. */
     revokedAt: moment("revoked_at"),
     /** The end of a rotation's overlap. The token ends at the earlier of this and `revoked_at` (lib/tokens/status.ts). */
@@ -216,7 +220,10 @@ export const credentials = pgTable(
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
   },
-  (table) => [unique("credentials_provider_account").on(table.providerId, table.accountId)],
+  (table) => [
+    unique("credentials_provider_account").on(table.providerId, table.accountId),
+    index("credentials_user").on(table.userId),
+  ],
 );
 
 export const verifications = pgTable("verifications", {

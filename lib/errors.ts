@@ -18,6 +18,8 @@ export const problemCodes = {
   already_set_up: { status: 409, title: "Already set up" },
   last_administrator: { status: 409, title: "Last administrator" },
   own_account: { status: 409, title: "Your own account" },
+  cannot_sign_in: { status: 409, title: "Account without sign-in" },
+  team_locked: { status: 409, title: "Team locked" },
   token_expired: { status: 409, title: "Token expired" },
   token_revoked: { status: 409, title: "Token revoked" },
   token_not_revoked: { status: 409, title: "Token not revoked" },

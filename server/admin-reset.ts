@@ -24,7 +24,7 @@ async function reset(email: string | undefined): Promise<void> {
   const instance = await openInstance((line) => process.stderr.write(`${line}\n`), { join: true });
   try {
     const request = { id: "admin:reset", ip: null, userAgent: null, baseUrl };
-    const link = await createPasswordLink(systemPrincipal("command", request), email);
+    const link = await createPasswordLink(systemPrincipal("command", request), { email });
     process.stdout.write(`A new password is set here, once, until ${link.expires_at}:\n  ${link.url}\n`);
   } finally {
     await instance.close();

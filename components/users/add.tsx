@@ -8,7 +8,7 @@ import { useAnnounce } from "@/components/ui/announcer";
 import { useToast } from "@/components/ui/toaster";
 import { AddMenu } from "@/components/users/add-menu";
 import type { Team } from "@/lib/teams/contract";
-import type { User } from "@/lib/users/contract";
+import type { Account } from "@/lib/users/contract";
 
 const loadWizard = () => import("@/components/users/service-user-wizard");
 const loadTeamDialog = () => import("@/components/teams/team-dialog");
@@ -18,7 +18,7 @@ const TeamDialog = dynamic(() => loadTeamDialog().then((file) => file.TeamDialog
 interface AddProps {
   dialog: AddDialog;
   /** A service user was created, and has been told of. */
-  onUserCreated: (user: User) => void;
+  onUserCreated: (user: Account) => void;
 }
 
 /** The *Add* button of the users, with what it opens. */
@@ -28,7 +28,7 @@ export function Add({ dialog, onUserCreated }: AddProps) {
   const toast = useToast();
   const router = useRouter();
 
-  const closeWizard = (user: User | undefined) => {
+  const closeWizard = (user: Account | undefined) => {
     dialog.close();
     if (!user) return;
     announce(`${user.name} created`);

@@ -20,7 +20,7 @@ import { ServiceUserForm, type ServiceUserOutput } from "@/components/users/serv
 import { useIdCheck } from "@/components/users/use-id-check";
 import { useServiceUserDraft } from "@/components/users/use-service-user-draft";
 import { RequestRefused } from "@/lib/http/client";
-import type { User } from "@/lib/users/contract";
+import type { Account } from "@/lib/users/contract";
 import { useCreateUser } from "@/lib/users/hooks";
 
 interface ServiceUserWizardProps {
@@ -33,7 +33,7 @@ interface ServiceUserWizardProps {
   /** The account exists; settles when the address can't lead to the form again. */
   onCreated: () => Promise<unknown>;
   /** With the account, if one was created. */
-  onClose: (created: User | undefined) => void;
+  onClose: (created: Account | undefined) => void;
 }
 
 /** "Add service user": the account, its token, and the one look at the token. Nothing exists before *Finish*. */
@@ -48,7 +48,7 @@ export function ServiceUserWizard({
   const findTaken = useIdCheck();
   const createUser = useCreateUser();
   const creation = useCreation(createUser.mutateAsync);
-  const [created, setCreated] = useState<User>();
+  const [created, setCreated] = useState<Account>();
   const revealed = useRevealedToken(() => onClose(created));
   const [fault, setFault] = useState<{ error: RequestFault; attempt: number }>();
   const [signedOut, setSignedOut] = useState(false);

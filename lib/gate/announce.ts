@@ -7,16 +7,27 @@ export const changesChannel = "latchkey_changes";
 /** What a change was to: one token, everything about one account, or the members and name of one team. */
 export type ChangedThing = "token" | "user" | "team";
 
+/** PostgreSQL ends payloads at 8,000 bytes; an id takes at most 16 and its comma. */
+const idsPerMessage = 450;
+
 /**
- * Tells every gate, when and only if the transaction commits, that what it knows of this thing is out of date. One
- * message per thing: payloads are short and the commit order is the order of arrival.
+ * Tells every gate, when and only if the transaction commits, that what it knows of this thing, or these, is out of
+ * date. Many go into few messages; the commit order is the order of arrival.
  */
-export async function announce(tx: Transaction, thing: ChangedThing, id: number): Promise<void> {
-  await tx.execute(sql`select pg_notify(${changesChannel}, ${`${thing}:${id}`})`);
+export async function announce(
+  tx: Transaction,
+  thing: ChangedThing,
+  ids: number | readonly number[],
+): Promise<void> {
+  const all = typeof ids === "number" ? [ids] : ids;
+  for (let start = 0; start < all.length; start += idsPerMessage) {
+    const payload = `${thing}:${all.slice(start, start + idsPerMessage).join(",")}`;
+    await tx.execute(sql`select pg_notify(${changesChannel}, ${payload})`);
+  }
 }
 
 /** What `announce` said; undefined for anything else on the channel. */
-export function readAnnouncement(payload: string): { thing: ChangedThing; id: number } | undefined {
-  const [, thing, id] = /^(token|user|team):(\d+)$/.exec(payload) ?? [];
-  return thing === undefined ? undefined : { thing: thing as ChangedThing, id: Number(id) };
+export function readAnnouncement(payload: string): { thing: ChangedThing; ids: number[] } | undefined {
+  const [, thing, ids] = /^(token|user|team):(\d+(?:,\d+)*)$/.exec(payload) ?? [];
+  return ids === undefined ? undefined : { thing: thing as ChangedThing, ids: ids.split(",").map(Number) };
 }

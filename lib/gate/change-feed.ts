@@ -131,7 +131,7 @@ export class ChangeFeed {
       return;
     }
     const change = readAnnouncement(payload);
-    if (change) this.options.onChange(change.thing, change.id);
+    if (change) for (const id of change.ids) this.options.onChange(change.thing, id);
   }
 
   private lose(client: Client, error: Error, backOffMs = 50): void {

@@ -9,12 +9,16 @@ import { openTestInstance, service, system } from "@/e2e/database/instance";
 import { days } from "@/lib/clock";
 import { announce } from "@/lib/gate/announce";
 import { type Gate, openGate } from "@/lib/gate/open-gate";
-import { insertTeam } from "@/lib/teams/create-team";
+import { changeTeamMembers } from "@/lib/teams/change-team-members";
+import { createTeam, insertTeam } from "@/lib/teams/create-team";
+import { deleteTeam } from "@/lib/teams/delete-team";
+import { updateTeam } from "@/lib/teams/update-team";
 import { changeToken } from "@/lib/tokens/change-token";
 import { mintToken } from "@/lib/tokens/format";
 import { insertToken } from "@/lib/tokens/insert-token";
 import { issueToken } from "@/lib/tokens/issue-token";
 import { flushUses } from "@/lib/tokens/use-batch";
+import { deleteUser } from "@/lib/users/delete-user";
 import { updateUser } from "@/lib/users/update-user";
 
 openTestInstance();
@@ -307,6 +311,43 @@ describe("changes are followed at once", () => {
     await expect.poll(() => statusOf(secret), { interval: 5, timeout: 1_000 }).toBe(401);
     await updateUser(system(), userId, { active: true });
     await expect.poll(() => statusOf(secret), { interval: 5, timeout: 1_000 }).toBe(200);
+  });
+
+  it("joining and leaving a team, its new name, its end; the end of the account (A6)", async () => {
+    const { secret, userId } = await newToken("Editor");
+    const team = await createTeam(system(), { name: "Joined Later", description: null });
+    const teams = async () => (await verify(secret)).headers.get("x-latchkey-teams");
+    const follows = (what: () => Promise<unknown>, becomes: unknown) =>
+      expect.poll(what, { interval: 5, timeout: 1_000 }).toBe(becomes);
+    expect(await teams()).toBe("Public");
+    await changeTeamMembers(system(), team.id, { add: [userId], remove: [] });
+    await follows(teams, "Public,Joined%20Later");
+    await updateTeam(system(), team.id, { name: "Renamed" });
+    await follows(teams, "Public,Renamed");
+    await changeTeamMembers(system(), team.id, { add: [], remove: [userId] });
+    await follows(teams, "Public");
+    await changeTeamMembers(system(), team.id, { add: [userId], remove: [] });
+    await follows(teams, "Public,Renamed");
+    await deleteTeam(system(), team.id);
+    await follows(teams, "Public");
+    await deleteUser(system(), userId);
+    await follows(() => statusOf(secret), 401);
+  });
+
+  it("reactivated, with one token revoked and one expired meanwhile: only the rest come back (A6)", async () => {
+    const { secret, tokenId, userId } = await newToken();
+    const issue = (name: string, expires_in_days: number) =>
+      issueToken(system(), { user_id: userId, name, expires_in_days, scim: false });
+    const [brief, lasting] = [await issue("brief", 1), await issue("lasting", 30)];
+    expect(await statusOf(lasting.bearer_token)).toBe(200);
+    await updateUser(system(), userId, { active: false });
+    await changeToken(system(), tokenId, { revoke: true });
+    await expect.poll(() => statusOf(lasting.bearer_token), { interval: 5, timeout: 1_000 }).toBe(401);
+    now = () => Date.now() + days(2);
+    await updateUser(system(), userId, { active: true });
+    await expect.poll(() => statusOf(lasting.bearer_token), { interval: 5, timeout: 1_000 }).toBe(200);
+    expect(await statusOf(secret)).toBe(401);
+    expect(await statusOf(brief.bearer_token)).toBe(401);
   });
 
   it("a team's change drops those in it", async () => {

@@ -63,7 +63,7 @@ async function answerTo<E extends Endpoint>(
       key,
       method: endpoint.method,
       path: pathOf(endpoint, pathParams),
-      body: JSON.stringify(body),
+      body: JSON.stringify(body ?? null),
       replayed: false,
     };
 

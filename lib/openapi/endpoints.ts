@@ -9,7 +9,14 @@ import {
   signOutEverywhere,
 } from "@/lib/sign-in/contract";
 import { readConnectionChecks, readStatus } from "@/lib/status/contract";
-import { createTeam, listTeams, readTeam } from "@/lib/teams/contract";
+import {
+  changeTeamMembers,
+  createTeam,
+  deleteTeam,
+  listTeams,
+  readTeam,
+  updateTeam,
+} from "@/lib/teams/contract";
 import {
   changeToken,
   createToken,
@@ -22,7 +29,15 @@ import {
   rotateToken,
   summarizeTokens,
 } from "@/lib/tokens/contract";
-import { createUser, listUsers, readCurrentUser, readUser, updateUser } from "@/lib/users/contract";
+import {
+  createPasswordLink,
+  createUser,
+  deleteUser,
+  listUsers,
+  readCurrentUser,
+  readUser,
+  updateUser,
+} from "@/lib/users/contract";
 
 /** Every operation of the API, in the order the reference shows them. What isn't here is a 404. */
 export const endpoints: readonly Endpoint[] = [
@@ -31,6 +46,8 @@ export const endpoints: readonly Endpoint[] = [
   readCurrentUser,
   readUser,
   updateUser,
+  deleteUser,
+  createPasswordLink,
   createToken,
   listTokens,
   listServiceTokens,
@@ -45,6 +62,9 @@ export const endpoints: readonly Endpoint[] = [
   createTeam,
   listTeams,
   readTeam,
+  updateTeam,
+  deleteTeam,
+  changeTeamMembers,
   setUp,
   signIn,
   signOut,

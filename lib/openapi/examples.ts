@@ -1,7 +1,7 @@
 import type { Input } from "@/lib/http/endpoint";
 import type { introspect } from "@/lib/introspection/contract";
 import type { changePassword, setPasswordByLink, setUp, signIn } from "@/lib/sign-in/contract";
-import type { createTeam } from "@/lib/teams/contract";
+import type { changeTeamMembers, createTeam, updateTeam } from "@/lib/teams/contract";
 import type {
   changeToken,
   createToken,
@@ -38,6 +38,8 @@ export const bodyExamples = new Map<string, unknown>([
       typeof createTeam.body
     >,
   ],
+  ["updateTeam", { name: "Data Platform" } satisfies Input<typeof updateTeam.body>],
+  ["changeTeamMembers", { add: [123, 124], remove: [125] } satisfies Input<typeof changeTeamMembers.body>],
   [
     "setUp",
     {

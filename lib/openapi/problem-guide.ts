@@ -21,6 +21,8 @@ const guide: Record<ProblemCode, string> = {
   last_administrator:
     "This is the last active administrator who can sign in. Give somebody else the Admin role first.",
   own_account: "Nobody does this to their own account. Ask another administrator.",
+  cannot_sign_in: "Only people sign in; a service account uses tokens.",
+  team_locked: "`Public` always exists and holds everybody: it can't be renamed, left or deleted.",
   token_expired: "The token has expired meanwhile. Create a new one.",
   token_revoked: "The token is revoked. Restore it first, or create a new one.",
   token_not_revoked: "Only a revoked token can be deleted. Revoke it first.",

@@ -7,7 +7,7 @@ import { Problem } from "@/lib/errors";
 import type { Output } from "@/lib/http/endpoint";
 import { contains } from "@/lib/http/search";
 import type { listTeams, Team } from "@/lib/teams/contract";
-import { presentTeam, publicTeamKey, selectTeams } from "@/lib/teams/rows";
+import { findTeamRow, presentTeam, publicTeamKey, selectTeams } from "@/lib/teams/rows";
 import { nameKey } from "@/lib/users/name";
 
 type Query = Output<typeof listTeams.query>;
@@ -38,7 +38,7 @@ export async function findTeams(
 export async function findTeam(principal: Principal, id: number): Promise<Team> {
   requirePermission(principal, "teams:read");
 
-  const [row] = await selectTeams(db()).where(eq(teams.id, id));
+  const row = await findTeamRow(db(), id);
   if (!row) throw new Problem("not_found", `There is no team ${id}.`);
   return presentTeam(row);
 }

@@ -1,4 +1,4 @@
-import { getTableColumns, sql } from "drizzle-orm";
+import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { publicTeamName } from "@/db/enums";
 import { teamMembers, teams, users } from "@/db/schema";
@@ -20,8 +20,16 @@ export function selectTeams(source: Database) {
     .$dynamic();
 }
 
+export type TeamRow = Awaited<ReturnType<typeof selectTeams>>[number];
+
+/** The one team of this id. */
+export async function findTeamRow(source: Database, id: number): Promise<TeamRow | undefined> {
+  const [row] = await selectTeams(source).where(eq(teams.id, id));
+  return row;
+}
+
 /** A team as the API shows it. */
-export function presentTeam(row: Awaited<ReturnType<typeof selectTeams>>[number]): Team {
+export function presentTeam(row: TeamRow): Team {
   return {
     id: row.id,
     name: row.name,

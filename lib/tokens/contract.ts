@@ -318,6 +318,17 @@ export const deleteTokens = endpoint({
   answer: rowResults,
 });
 
+/** What an account holds, in a few figures. */
+export const tokenSummary = z
+  .object({
+    total: z.int(),
+    active: z.int(),
+    next_expiration: timestamp.nullable().meta({ description: "When the first of the active ones expires." }),
+    last_used_at: timestamp.nullable(),
+  })
+  .meta({ id: "TokenSummary" });
+export type TokenSummary = z.infer<typeof tokenSummary>;
+
 /** The principal's token, where a request came with one. */
 export const tokenOfPrincipal = z.object({
   id: z.int(),

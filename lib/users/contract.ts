@@ -3,7 +3,7 @@ import { roles, userTypes } from "@/db/enums";
 import { endpoint } from "@/lib/http/endpoint";
 import { idParams, oneOf, pageOf, pageQuery, searchQuery, timestamp } from "@/lib/http/shapes";
 import { email, passwordLink } from "@/lib/sign-in/contract";
-import { createdToken, newToken, tokenOfPrincipal } from "@/lib/tokens/contract";
+import { createdToken, newToken, tokenOfPrincipal, tokenSummary } from "@/lib/tokens/contract";
 import { nameOf } from "@/lib/users/name";
 
 const teamNames = z
@@ -38,7 +38,8 @@ export const newPerson = z
   .meta({ id: "NewPerson" });
 export type NewPerson = z.output<typeof newPerson>;
 
-const userFields = {
+/** What an account is and may; as the audit log keeps it too. */
+const accountFields = {
   id: z.int(),
   user_id: z.string(),
   user_name: z.string(),
@@ -54,17 +55,20 @@ const userFields = {
   last_seen_at: timestamp.nullable(),
 };
 
-export const user = z.object(userFields).meta({ id: "User" });
+export const account = z.object(accountFields);
+export type Account = z.infer<typeof account>;
+
+export const user = z.object({ ...accountFields, tokens: tokenSummary }).meta({ id: "User" });
 export type User = z.infer<typeof user>;
 
 /** The answer to a creation: with the first token of a service account, or the link by which a person gets in. */
 export const createdUser = z
-  .object({ ...userFields, token: createdToken.optional(), password_link: passwordLink.optional() })
+  .object({ ...accountFields, token: createdToken.optional(), password_link: passwordLink.optional() })
   .meta({ id: "CreatedUser" });
 export type CreatedUser = z.infer<typeof createdUser>;
 
 export const currentUser = z
-  .object({ ...userFields, token: tokenOfPrincipal.optional() })
+  .object({ ...accountFields, token: tokenOfPrincipal.optional() })
   .meta({ id: "CurrentUser" });
 export type CurrentUser = z.infer<typeof currentUser>;
 
@@ -78,6 +82,24 @@ export const userSorts = [
   "last_seen_at",
   "-last_seen_at",
 ] as const;
+
+/** What of an account can be changed, each by itself; the *Edit* dialog validates with it too. */
+export const userChanges = z
+  .object({
+    name: nameOf("user").optional(),
+    role: oneOf(roles).optional(),
+    teams: teamNames.unwrap().optional(),
+    active: z.boolean("Must be true or false.").optional(),
+    description: z
+      .string("The description must be text.")
+      .trim()
+      .max(500, "Use at most 500 characters.")
+      .nullable()
+      .transform((text) => text || null)
+      .optional(),
+  })
+  .meta({ id: "UserChanges" });
+export type UserChanges = z.output<typeof userChanges>;
 
 export const createUser = endpoint({
   id: "createUser",
@@ -146,21 +168,37 @@ export const updateUser = endpoint({
   tag: "Users",
   summary: "Change a user (Admin)",
   description:
-    "Changes the fields that are given; the id stays. `active: false` stops all tokens and sessions at once.",
+    "Changes the fields that are given; the id stays. `active: false` stops all tokens and sessions at once; `true` brings back the tokens that are neither revoked nor expired. Not one's own role or activity, and not the last Admin who can sign in (409).",
   access: "principal",
   params: idParams,
-  body: z.object({
-    name: nameOf("user").optional(),
-    role: oneOf(roles).optional(),
-    teams: teamNames.unwrap().optional(),
-    active: z.boolean("Must be true or false.").optional(),
-    description: z
-      .string("The description must be text.")
-      .trim()
-      .max(500, "Use at most 500 characters.")
-      .nullable()
-      .transform((text) => text || null)
-      .optional(),
-  }),
+  body: userChanges,
   answer: user,
+});
+
+export const deleteUser = endpoint({
+  id: "deleteUser",
+  method: "DELETE",
+  path: "/api/users/[id]",
+  tag: "Users",
+  summary: "Delete a user (Admin)",
+  description:
+    "Final: the account goes with its tokens and sessions, and leaves its teams. Its `user_id` is free again, its number is not; the audit log keeps the name. Not yourself, and not the last Admin who can sign in (409).",
+  access: "principal",
+  params: idParams,
+});
+
+export const createPasswordLink = endpoint({
+  id: "createPasswordLink",
+  method: "POST",
+  path: "/api/users/[id]/password-link",
+  tag: "Users",
+  summary: "Give a person a new one-time link (Admin)",
+  description:
+    "By it they set their password within 72 hours; a link given before stops working, a password set before doesn't.",
+  access: "principal",
+  params: idParams,
+  answer: passwordLink,
+  status: 201,
+  secret: true,
+  idempotent: true,
 });

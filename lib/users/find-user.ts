@@ -6,7 +6,7 @@ import type { Principal } from "@/lib/access/principal";
 import { Problem } from "@/lib/errors";
 import { isoSecondsOrNull } from "@/lib/http/timestamps";
 import type { CurrentUser, User } from "@/lib/users/contract";
-import { findUserRow, presentUser } from "@/lib/users/rows";
+import { findUserRow, presentUser, readUsers } from "@/lib/users/rows";
 
 /**
  * Reads an account: Managers anybody's, others their own (A1).
@@ -14,19 +14,20 @@ import { findUserRow, presentUser } from "@/lib/users/rows";
  */
 export async function findUser(principal: Principal, id: number): Promise<User> {
   const allowed = id === principal.user.id || hasPermission(principal, "users:read");
-  const row = allowed ? await findUserRow(db(), eq(users.id, id)) : undefined;
-  if (!row) throw new Problem("not_found", `There is no user ${id}.`);
-  return presentUser(row);
+  const [user] = allowed ? await readUsers(db(), [id]) : [];
+  if (!user) throw new Problem("not_found", `There is no user ${id}.`);
+  return user;
 }
 
 /** The principal's own account and, when the request came with one, its token. */
 export async function findCurrentUser(principal: Principal): Promise<CurrentUser> {
   if (principal.user.id === null) throw new Problem("not_found", "Latchkey itself has no account.");
-  const account = await findUser(principal, principal.user.id);
+  const row = await findUserRow(db(), eq(users.id, principal.user.id));
+  if (!row) throw new Problem("not_found", "This account was deleted.");
   const { token } = principal;
-  if (!token) return account;
+  if (!token) return presentUser(row);
   return {
-    ...account,
+    ...presentUser(row),
     token: {
       id: token.id,
       name: token.name,

@@ -9,7 +9,7 @@ import type { Output } from "@/lib/http/endpoint";
 import { contains } from "@/lib/http/search";
 import type { listUsers } from "@/lib/users/contract";
 import { nameKey } from "@/lib/users/name";
-import { presentUser, selectUsers } from "@/lib/users/rows";
+import { readUsers } from "@/lib/users/rows";
 
 type Query = Output<typeof listUsers.query>;
 
@@ -21,15 +21,22 @@ export async function findUsers(
   requirePermission(principal, "users:read");
 
   const condition = matching(query);
-  const [rows, total] = await Promise.all([
-    selectUsers(db())
+  // The rows before the page are passed over by their ids alone; teams and tokens are read for the page.
+  const [page, total] = await Promise.all([
+    db()
+      .select({ id: users.id })
+      .from(users)
       .where(condition)
       .orderBy(...order(query.sort))
       .limit(query.size)
       .offset((query.page - 1) * query.size),
     db().$count(users, condition),
   ]);
-  return { items: rows.map(presentUser), total, page: query.page, size: query.size };
+  const items = await readUsers(
+    db(),
+    page.map(({ id }) => id),
+  );
+  return { items, total, page: query.page, size: query.size };
 }
 
 function matching({ search, user_id, user_type, role, team, status }: Query): SQL | undefined {

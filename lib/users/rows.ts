@@ -1,11 +1,12 @@
-import { eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { publicTeamName } from "@/db/enums";
 import { teamMembers, teams, users } from "@/db/schema";
 import { env } from "@/lib/env";
 import { isoSeconds, isoSecondsOrNull } from "@/lib/http/timestamps";
-import type { User } from "@/lib/users/contract";
+import { summariseTokens } from "@/lib/tokens/summarise-tokens";
+import type { Account, User } from "@/lib/users/contract";
 
 const creator = alias(users, "creator");
 
@@ -34,8 +35,20 @@ export async function findUserRow(source: Database, condition: SQL): Promise<Use
   return row;
 }
 
-/** A user as the API shows it (A3: a service account has the instance's service e-mail; A4: `Public` first). */
-export function presentUser(row: UserRow): User {
+/** The users of these ids, in this order, with what they hold: two queries, whatever the number. */
+export async function readUsers(source: Database, ids: readonly number[]): Promise<User[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectUsers(source).where(inArray(users.id, [...ids]));
+  const tokensOf = await summariseTokens(source, ids);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? { ...presentUser(row), tokens: tokensOf(id) } : [];
+  });
+}
+
+/** An account as the API and the audit log show it (A3: a service account has the instance's service e-mail; A4: `Public` first). */
+export function presentUser(row: UserRow): Account {
   return {
     id: row.id,
     user_id: row.userId,

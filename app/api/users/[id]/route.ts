@@ -1,5 +1,10 @@
 import { route } from "@/lib/http/route";
-import { readUser, updateUser as updateUserEndpoint } from "@/lib/users/contract";
+import {
+  deleteUser as deleteUserEndpoint,
+  readUser,
+  updateUser as updateUserEndpoint,
+} from "@/lib/users/contract";
+import { deleteUser } from "@/lib/users/delete-user";
 import { findUser } from "@/lib/users/find-user";
 import { updateUser } from "@/lib/users/update-user";
 
@@ -8,3 +13,5 @@ export const GET = route(readUser, ({ principal, params }) => findUser(principal
 export const PATCH = route(updateUserEndpoint, ({ principal, params, body }) =>
   updateUser(principal, params.id, body),
 );
+
+export const DELETE = route(deleteUserEndpoint, ({ principal, params }) => deleteUser(principal, params.id));

@@ -1,0 +1,57 @@
+import { asc, eq } from "drizzle-orm";
+import { type Transaction, transaction } from "@/db/client";
+import { passwordLinks, tokens, users } from "@/db/schema";
+import { requirePermission } from "@/lib/access/permissions";
+import type { Principal } from "@/lib/access/principal";
+import { record } from "@/lib/audit/record";
+import { Problem } from "@/lib/errors";
+import { announce } from "@/lib/gate/announce";
+import { lockAdministrators, requireAnotherAdministrator } from "@/lib/users/administrators";
+import { findUserRow, presentUser } from "@/lib/users/rows";
+
+/** The audit entry names this many of the tokens that go along. */
+const namedTokens = 100;
+
+/**
+ * Deletes an account with its tokens and sessions (A6): its `user_id` is free again, its number never. The audit entry
+ * keeps what it was.
+ * @throws Problem `not_found` (404), `own_account` (409), `last_administrator` (409)
+ */
+export async function deleteUser(principal: Principal, id: number): Promise<void> {
+  requirePermission(principal, "users:manage");
+
+  await transaction((tx) => removeUser(tx, principal, id));
+}
+
+/** The same inside somebody's transaction. */
+export async function removeUser(tx: Transaction, principal: Principal, id: number): Promise<void> {
+  await lockAdministrators(tx);
+  const held = await lockWithTokens(tx, id);
+  const account = await findUserRow(tx, eq(users.id, id));
+  if (!account) throw new Problem("not_found", `There is no user ${id}.`);
+  if (principal.user.id === id)
+    throw new Problem("own_account", "You cannot delete your own account. Ask another administrator.");
+  await requireAnotherAdministrator(tx, account);
+
+  await tx.delete(users).where(eq(users.id, id));
+  await record(tx, principal, account.userType === "Service" ? "service_account.deleted" : "user.deleted", {
+    target: { type: "user", id, name: account.userId },
+    before: { ...presentUser(account), tokens: held.slice(0, namedTokens), token_count: held.length },
+  });
+  await announce(tx, "user", id);
+}
+
+/**
+ * Holds the account and all that goes with it, in the order in which others take these locks: those who note the use of
+ * tokens hold tokens first, who sets a password through a link holds the link first.
+ * @returns the names of the account's tokens
+ */
+async function lockWithTokens(tx: Transaction, id: number): Promise<string[]> {
+  const itsTokens = eq(tokens.userId, id);
+  await tx.select({ id: tokens.id }).from(tokens).where(itsTokens).orderBy(asc(tokens.id)).for("update");
+  await tx.delete(passwordLinks).where(eq(passwordLinks.userId, id));
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for("update");
+  // Once the account is held, no more of them are made.
+  const held = await tx.select({ name: tokens.name }).from(tokens).where(itsTokens).orderBy(asc(tokens.id));
+  return held.map(({ name }) => name);
+}
