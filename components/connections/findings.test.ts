@@ -8,16 +8,16 @@ const soundDatabase: ConnectionChecks["database"] = {
   migrations: { applied: 2, pending: 0 },
   round_trip_ms: 0.4,
 };
+const soundClock = {
+  state: "healthy" as const,
+  server_time: "2026-11-05T12:34:56.789Z",
+  database_ahead_ms: 2,
+};
 const sound: ConnectionChecks = {
   api: { state: "answers", version: "0.1.0", roundTripMs: 12 },
   database: soundDatabase,
   gate: { state: "healthy", port: 3001, round_trip_ms: 0.9 },
-  clock: {
-    state: "healthy",
-    server_time: "2026-11-05T12:34:56.789Z",
-    database_ahead_ms: 2,
-    browserAheadMs: 400,
-  },
+  clock: { ...soundClock, browserAheadMs: 400 },
 };
 const statesOf = (checks: ConnectionChecks) => findings(checks).map(({ name, state }) => `${name} ${state}`);
 
@@ -69,16 +69,15 @@ it.each([
   expect(finding).toMatchObject({ state: told, advice: expect.any(String) });
 });
 
+it("says nothing of a browser's clock that no answer has told of yet", () => {
+  const [finding] = findings({ ...sound, clock: soundClock }).slice(3);
+  expect(finding?.evidence.map(({ label }) => label)).toEqual(["Database"]);
+});
+
 it.each([
   ["the database's clock is off", { state: "degraded" as const, database_ahead_ms: -2_400 }, "NTP"],
   ["this browser's clock is off", { browserAheadMs: 120_000 }, "this computer's clock"],
 ])("%s", (_, off, advice) => {
-  const clock = {
-    state: "healthy" as const,
-    server_time: "2026-11-05T12:34:56.789Z",
-    database_ahead_ms: 0,
-    ...off,
-  };
-  const [finding] = findings({ ...sound, clock }).slice(3);
+  const [finding] = findings({ ...sound, clock: { ...soundClock, ...off } }).slice(3);
   expect(finding).toMatchObject({ state: "Degraded", advice: expect.stringContaining(advice) });
 });

@@ -132,15 +132,15 @@ const noticeableOffsetMs = 30_000;
 function clockFinding({
   state,
   database_ahead_ms,
-  browserAheadMs = 0,
+  browserAheadMs,
 }: NonNullable<ConnectionChecks["clock"]>): Finding {
-  const browserIsOff = Math.abs(browserAheadMs) > noticeableOffsetMs;
+  const browserIsOff = browserAheadMs !== undefined && Math.abs(browserAheadMs) > noticeableOffsetMs;
   return {
     name: "Clocks",
     state: state === "healthy" && !browserIsOff ? "Healthy" : "Degraded",
     evidence: [
       { label: "Database", value: offset(database_ahead_ms) },
-      { label: "This browser", value: offset(browserAheadMs) },
+      ...(browserAheadMs === undefined ? [] : [{ label: "This browser", value: offset(browserAheadMs) }]),
     ],
     ...(state === "degraded"
       ? { advice: "Tokens expire by the server's clock. Keep it and the database's in step by NTP." }
