@@ -49,6 +49,7 @@ export const auditActions = [
   "sessions.ended",
   "password.changed",
   "password_link.created",
+  "audit.exported",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -255,7 +255,13 @@ export const rateLimits = pgTable("rate_limits", {
 export const auditEvents = pgTable(
   "audit_events",
   {
-    id: identity("id").primaryKey(),
+    /**
+     * The transaction has its own number before it takes the entry's: by that order lib/audit/seal-entries.ts knows
+     * when no entry with a lower id can appear any more. A generated identity would be taken first.
+     */
+    id: bigint("id", { mode: "number" })
+      .primaryKey()
+      .default(sql`case when pg_current_xact_id() is not null then nextval('audit_events_id_seq') end`),
     at: moment("at").notNull(),
     action: text("action").notNull(),
     actorId: reference("actor_id"),
@@ -272,7 +278,40 @@ export const auditEvents = pgTable(
     userAgent: text("user_agent"),
     requestId: text("request_id"),
   },
-  (table) => [index("audit_events_target").on(table.targetType, table.targetId, table.id.desc())],
+  // One for each filter, in the order of the pages: a page costs the same wherever it is and whatever it is narrowed by.
+  (table) => [
+    index("audit_events_at").on(table.at, table.id),
+    index("audit_events_action").on(table.action, table.at, table.id),
+    index("audit_events_actor").on(table.actorId, table.at, table.id),
+    index("audit_events_actor_user_id").on(table.actorUserId, table.at, table.id),
+    index("audit_events_token").on(table.tokenId, table.at, table.id).where(sql`token_id is not null`),
+    index("audit_events_target").on(table.targetType, table.targetId, table.at, table.id),
+    index("audit_events_ip").on(table.ip, table.at, table.id),
+    index("audit_events_request").using("hash", table.requestId),
+  ],
+);
+
+/**
+ * Proof that entries were not touched since: each seal covers the entries from `from_id` to `to_id`, and its hash the
+ * seal before it (docs/audit.md). Inserts only, like the entries.
+ */
+export const auditSeals = pgTable(
+  "audit_seals",
+  {
+    /** 1, 2, 3 … without a gap. */
+    number: integer("number").primaryKey(),
+    /** The entry after the last one of the seal before; ids between that no entry has are covered too. */
+    fromId: reference("from_id").notNull().unique(),
+    toId: reference("to_id").notNull().unique(),
+    count: integer("count").notNull(),
+    /** Entries in this seal and all before it. */
+    total: bigint("total", { mode: "number" }).notNull(),
+    /** For each entry its id (8 bytes) and its digest (32 bytes): what names the one that was touched. */
+    entries: bytea("entries").notNull(),
+    hash: bytea("hash").notNull(),
+    sealedAt: moment("sealed_at").notNull(),
+  },
+  (table) => [check("covers_something", sql`${table.toId} >= ${table.fromId} and ${table.count} > 0`)],
 );
 
 /** Which creations were asked for under which Idempotency-Key, kept for 24 hours; the key itself is not here. */

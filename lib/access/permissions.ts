@@ -10,6 +10,7 @@ const leastRole = {
   "teams:read": "Manager",
   "teams:manage": "Admin",
   "tokens:manage": "Admin",
+  "audit:read": "Admin",
   "connections:check": "Admin",
 } as const satisfies Record<string, Role>;
 

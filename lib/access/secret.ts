@@ -8,6 +8,7 @@ export type KeyPurpose =
   | "idempotency key"
   | "session cookie"
   | "rate limit"
+  | "audit cursor"
   | "fingerprint";
 
 const keys = () =>

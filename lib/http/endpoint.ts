@@ -24,6 +24,8 @@ export interface Endpoint {
   bodyType?: "application/json" | "application/x-www-form-urlencoded";
   /** Absent means 204. */
   answer?: Shape;
+  /** Media types, beside JSON, in which it can answer with a stream (lib/http/streamed-answer.ts). */
+  streams?: readonly string[];
   /** 200 unless told; 204 without an `answer`. */
   status?: number;
   /** The answer carries a secret: `Cache-Control: no-store` on it and no copy anywhere. */

@@ -7,6 +7,7 @@ import type { Endpoint, Output } from "@/lib/http/endpoint";
 import { problemResponse } from "@/lib/http/problem-response";
 import { isSecure, requestOrigin } from "@/lib/http/request-origin";
 import { requireSameOrigin } from "@/lib/http/same-origin";
+import { StreamedAnswer, streamedResponse } from "@/lib/http/streamed-answer";
 import { readIdempotencyKey } from "@/lib/idempotency/claim";
 
 interface Call<E extends Endpoint> {
@@ -21,9 +22,15 @@ interface Call<E extends Endpoint> {
   setCookie: (cookie: string) => void;
 }
 
-type Handler<E extends Endpoint> = (
-  call: Call<E>,
-) => Promise<E["answer"] extends z.ZodType ? z.input<E["answer"]> : void>;
+/** What a verb may answer: the contract's answer, nothing, or a stream where the contract knows of one. */
+type Result<E extends Endpoint> = E["streams"] extends readonly string[]
+  ? Promise<Answer<E> | StreamedAnswer>
+  : E["answer"] extends z.ZodType
+    ? Promise<Answer<E>>
+    : Promise<void>;
+type Answer<E extends Endpoint> = E["answer"] extends z.ZodType ? z.input<E["answer"]> : never;
+
+type Handler<E extends Endpoint> = (call: Call<E>) => Result<E>;
 
 /**
  * Turns an endpoint and its verb into a route handler: authenticates, validates what the contract says, calls, checks
@@ -78,9 +85,10 @@ async function answerTo<E extends Endpoint>(
     setCookie: (cookie: string) => cookies.push(cookie),
   };
   const result = await handle(call as unknown as Call<E>);
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (result instanceof StreamedAnswer) return streamedResponse(result, headers, origin.id);
   const answer: unknown = endpoint.answer?.parse(result);
 
-  const headers = new Headers({ "cache-control": "no-store" });
   for (const cookie of cookies)
     headers.append("set-cookie", isSecure(request.headers) ? `${cookie}; Secure` : cookie);
   if (origin.idempotency?.replayed) headers.set("idempotency-replayed", "true");

@@ -20,6 +20,18 @@ export function pageOf<S extends z.ZodType>(item: S) {
 /** A moment, UTC, to the second: `2026-11-05T12:34:56Z`. */
 export const timestamp = z.iso.datetime({ precision: 0 });
 
+/** The same to the millisecond: `2026-11-05T12:34:56.789Z`. */
+export const preciseTimestamp = z.iso.datetime({ precision: 3 });
+
+/** A moment in a query, with its zone. */
+export const moment = z.iso.datetime({
+  offset: true,
+  error: "Must be an ISO 8601 moment with its zone, like 2026-11-05T12:34:56Z.",
+});
+
+/** An IPv4 or IPv6 address in a query. */
+export const ipAddress = z.union([z.ipv4(), z.ipv6()], "Must be an IP address, like 192.0.2.7.");
+
 /** A whole number in a path or query, which arrive as text. */
 export function wholeNumber(min: number, max: number) {
   const message = `Must be a whole number from ${min} to ${max}.`;

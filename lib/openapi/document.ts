@@ -74,6 +74,10 @@ const tags = [
   },
   { name: "Teams", description: "Named groups of users. `Public` holds everybody." },
   {
+    name: "Audit",
+    description: "What was done, by whom, to what; and proof that the record wasn't touched.",
+  },
+  {
     name: "Sign-in",
     description:
       "What Latchkey's own pages use: by cookie, and from the same origin only. API clients use tokens.",

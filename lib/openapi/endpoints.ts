@@ -1,3 +1,4 @@
+import { listAuditEvents } from "@/lib/audit/contract";
 import type { Endpoint } from "@/lib/http/endpoint";
 import { introspect } from "@/lib/introspection/contract";
 import {
@@ -65,6 +66,7 @@ export const endpoints: readonly Endpoint[] = [
   updateTeam,
   deleteTeam,
   changeTeamMembers,
+  listAuditEvents,
   setUp,
   signIn,
   signOut,

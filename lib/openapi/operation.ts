@@ -63,7 +63,12 @@ function successOf(endpoint: Endpoint, schemas: Record<string, JsonSchema>): Rec
         ...(endpoint.idempotent && { "Idempotency-Replayed": header("IdempotencyReplayed") }),
       },
       ...(endpoint.answer && {
-        content: { "application/json": { schema: toJsonSchema(endpoint.answer, "output", schemas) } },
+        content: {
+          "application/json": { schema: toJsonSchema(endpoint.answer, "output", schemas) },
+          ...Object.fromEntries(
+            (endpoint.streams ?? []).map((type) => [type, { schema: { type: "string" } }]),
+          ),
+        },
       }),
     },
   };

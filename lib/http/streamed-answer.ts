@@ -1,0 +1,42 @@
+import { log } from "@/lib/log";
+
+/** An answer too long to be held in memory: made while it is read, as fast as its reader takes it. */
+export class StreamedAnswer {
+  constructor(
+    readonly mediaType: string,
+    /** What the browser saves it as. */
+    readonly fileName: string,
+    readonly chunks: AsyncIterable<string>,
+  ) {}
+}
+
+/**
+ * Sends it. A reader that goes away ends the making. A fault in the middle breaks the connection off: what has arrived
+ * by then must not look like the whole.
+ */
+export function streamedResponse(
+  { mediaType, fileName, chunks }: StreamedAnswer,
+  headers: Headers,
+  requestId: string,
+): Response {
+  headers.set("content-type", mediaType);
+  headers.set("content-disposition", `attachment; filename="${fileName}"`);
+  const source = chunks[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const next = await source.next();
+        if (next.done) controller.close();
+        else controller.enqueue(encoder.encode(next.value));
+      } catch (error) {
+        log().error({ request_id: requestId, error }, "an answer broke off while it was sent");
+        controller.error(error);
+      }
+    },
+    async cancel() {
+      await source.return?.();
+    },
+  });
+  return new Response(body, { status: 200, headers });
+}
