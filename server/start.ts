@@ -9,6 +9,7 @@ import { EnvError, env } from "@/lib/env";
 import { forgetOldAnswers } from "@/lib/idempotency/create-once";
 import { log } from "@/lib/log";
 import { needsSetUp, renewSetUpCode } from "@/lib/sign-in/set-up";
+import { forgetOldUsage } from "@/lib/token-usage/forget-old-usage";
 import { flushUses } from "@/lib/tokens/use-batch";
 import { outliveReaders } from "@/server/broken-pipe";
 import { type GateProcess, startGate } from "@/server/gate-process";
@@ -117,6 +118,7 @@ function startTimers(): () => void {
   const timers = [
     every(flushEveryMs, "writing last uses", flushUses),
     every(tidyEveryMs, "forgetting old answers", () => transaction(forgetOldAnswers)),
+    every(tidyEveryMs, "forgetting old usage", forgetOldUsage),
   ];
   return () => timers.forEach(clearInterval);
 }

@@ -49,14 +49,14 @@ async function byToken(authorization: string, request: RequestOrigin): Promise<P
   return { user, token, request };
 }
 
-function refused({ refusal, tokenId }: RefusedToken, request: RequestOrigin): Problem {
-  if (tokenId !== undefined) noteRefusal(tokenId, request.ip);
+function refused(token: RefusedToken, request: RequestOrigin): Problem {
+  if ("tokenId" in token) noteRefusal(token.tokenId, token.refusal, request.ip, request.userAgent);
   const why = {
     malformed: "This is not a Latchkey token: its form or checksum is wrong",
     unknown: "The token is unknown",
     expired: "The token has expired",
     revoked: "The token was revoked",
     "account deactivated": "The account of this token is deactivated",
-  }[refusal];
+  }[token.refusal];
   return new Problem("invalid_token", why);
 }

@@ -425,6 +425,19 @@ it("last use and refused uses reach the row by the next flush (T8, T11)", async 
   expect(row?.refusedCount).toBeGreaterThan(0);
 });
 
+it("to be asked about is a use, or a refused one (T8, T11)", async () => {
+  const [asker, asked] = [await newToken(), await newToken()];
+  await introspect(asker.secret, asked.secret);
+  await changeToken(system(), asked.tokenId, { revoke: true });
+  await expect
+    .poll(async () => (await introspect(asker.secret, asked.secret)).body.active, { interval: 5 })
+    .toBe(false);
+  await flushUses();
+  const [row] = await db().select().from(tokens).where(eq(tokens.id, asked.tokenId));
+  expect(row?.lastUsedAt).not.toBeNull();
+  expect(row?.refusedCount).toBeGreaterThan(0);
+});
+
 it("tells Prometheus", async () => {
   const text = await (await fetch(`${base}/metrics`)).text();
   expect(text).toMatch(/^latchkey_gate_requests_total\{outcome="allowed"\} \d+$/m);

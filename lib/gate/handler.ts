@@ -3,13 +3,14 @@ import type { KnownToken } from "@/lib/gate/known-token";
 import { teamsHeader, tooLittle } from "@/lib/gate/narrowing";
 import type { Verification, Verifier } from "@/lib/gate/verifier";
 import { inactive, introspectionOf } from "@/lib/introspection/present";
+import type { KnownRefusal } from "@/lib/tokens/verify-token";
 
 export interface GateOptions {
   verifier: Verifier;
   /** The client's true address. */
   addressOf: (request: IncomingMessage) => string;
   noteUse: (tokenId: number, address: string, userAgent: string | null) => void;
-  noteRefusal: (tokenId: number, address: string) => void;
+  noteRefusal: (tokenId: number, why: KnownRefusal, address: string, userAgent: string | null) => void;
   /** Whether the gate can vouch for anything. */
   isHealthy: () => boolean;
   metrics: () => Promise<{ type: string; text: string }>;
@@ -112,6 +113,9 @@ export function gateHandler(options: GateOptions): Handler {
     const asked = await verifier.verify(text);
     if (asked.verdict === "unavailable") return refuseToken(request, asked);
     counts.allowed++;
+    // Whoever asks stands for the client that presented it: a token used that way alone is not "never used".
+    if (asked.verdict === "good") noteUse(request, asked.token);
+    else if (asked.token) noteRefusal(request, asked.token, asked.verdict as KnownRefusal);
     return json(200, asked.verdict === "good" ? introspectionOf(asked.token) : inactive);
   }
 
@@ -121,8 +125,7 @@ export function gateHandler(options: GateOptions): Handler {
       const error_description = "Nobody can say just now whether the token is good.";
       return json(503, { error: "temporarily_unavailable", error_description }, ["retry-after", "1"]);
     }
-    if (token && (verdict === "revoked" || verdict === "expired"))
-      options.noteRefusal(token.tokenId, options.addressOf(request));
+    if (token) noteRefusal(request, token, verdict as KnownRefusal);
     counts.unauthenticated++;
     const error_description = reasons[verdict as keyof typeof reasons];
     const challenge = `Bearer error="invalid_token", error_description="${error_description}"`;
@@ -146,6 +149,10 @@ export function gateHandler(options: GateOptions): Handler {
 
   function noteUse(request: IncomingMessage, { tokenId }: KnownToken): void {
     options.noteUse(tokenId, options.addressOf(request), request.headers["user-agent"] ?? null);
+  }
+
+  function noteRefusal(request: IncomingMessage, { tokenId }: KnownToken, why: KnownRefusal): void {
+    options.noteRefusal(tokenId, why, options.addressOf(request), request.headers["user-agent"] ?? null);
   }
 }
 

@@ -42,6 +42,16 @@ export function wholeNumber(min: number, max: number) {
     .pipe(z.int(message).min(min, message).max(max, message));
 }
 
+/** Ids in a query, separated by commas: 1 to `max` of them. */
+export function idList(max: number) {
+  const message = `Required: 1 to ${max} ids, separated by commas.`;
+  return z
+    .string(message)
+    .regex(/^\d{1,15}(,\d{1,15})*$/, message)
+    .transform((text) => [...new Set(text.split(",").map(Number))])
+    .pipe(z.array(z.int()).min(1, message).max(max, message));
+}
+
 /** `true` or `false` in a query, which arrive as text. */
 export const flag = z
   .enum(["true", "false"], { error: "Must be true or false." })

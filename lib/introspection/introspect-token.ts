@@ -6,12 +6,24 @@ import { keyOf, loadTokens } from "@/lib/gate/load-tokens";
 import type { Introspection } from "@/lib/introspection/contract";
 import { inactive, introspectionOf } from "@/lib/introspection/present";
 import { hashToken, tokenKind } from "@/lib/tokens/format";
+import { noteRefusal, noteUse } from "@/lib/tokens/use-batch";
 
-/** Says of a string whether it is a good token, asking the database. Every principal may (§4). */
-export async function introspectToken(_principal: Principal, text: string): Promise<Introspection> {
+/**
+ * Says of a string whether it is a good token, asking the database. Every principal may (§4). It counts as a use of that
+ * token, or a refusal: whoever asks stands for the client that presented it.
+ */
+export async function introspectToken({ request }: Principal, text: string): Promise<Introspection> {
   if (!tokenKind(text)) return inactive;
   const hash = hashToken(text);
   const at = now().getTime();
   const token = (await loadTokens(pool(), [hash], false, at)).get(keyOf(hash));
-  return token && verdictAt(token, at) === "good" ? introspectionOf(token) : inactive;
+  if (!token) return inactive;
+
+  const verdict = verdictAt(token, at);
+  if (verdict !== "good") {
+    noteRefusal(token.tokenId, verdict, request.ip, request.userAgent);
+    return inactive;
+  }
+  noteUse(token.tokenId, request.ip, request.userAgent);
+  return introspectionOf(token);
 }

@@ -18,6 +18,7 @@ import {
   readTeam,
   updateTeam,
 } from "@/lib/teams/contract";
+import { listTokenUsage, readTokenUsage } from "@/lib/token-usage/contract";
 import {
   changeToken,
   createToken,
@@ -53,10 +54,12 @@ export const endpoints: readonly Endpoint[] = [
   listTokens,
   listServiceTokens,
   summarizeTokens,
+  listTokenUsage,
   readToken,
   changeToken,
   rotateToken,
   deleteToken,
+  readTokenUsage,
   revokeTokens,
   deleteTokens,
   introspect,

@@ -47,6 +47,7 @@ function parametersOf(
       in: place,
       required: !parameter.safeParse(undefined).success,
       ...(description === undefined ? {} : { description }),
+      ...(schema.type === "array" ? { style: "form" as const, explode: false as const } : {}),
       schema,
     };
   });

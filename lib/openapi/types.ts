@@ -40,6 +40,9 @@ export interface Parameter {
   in: "path" | "query" | "header";
   required: boolean;
   description?: string;
+  /** For lists: `ids=1,2` rather than `ids=1&ids=2`. */
+  style?: "form";
+  explode?: false;
   schema: JsonSchema;
 }
 

@@ -1,107 +1,115 @@
-import { sql } from "drizzle-orm";
-import { db } from "@/db/client";
-import { tokens, users } from "@/db/schema";
-import { now } from "@/lib/clock";
+import type { TokenUseOutcome } from "@/db/enums";
+import { hours, now } from "@/lib/clock";
 import { once } from "@/lib/process";
+import type { KnownRefusal } from "@/lib/tokens/verify-token";
+import { type NotedUse, writeUses } from "@/lib/tokens/write-uses";
 
-interface Use {
-  at: Date;
-  ip: string | null;
-  userAgent: string | null;
-}
-interface Refusal extends Omit<Use, "userAgent"> {
-  count: number;
+/** Callers told apart between two flushes, of all tokens and of one; a flood beyond them isn't. */
+const capacity = 100_000;
+const callersPerToken = 200;
+/** Few enough to be written well within a statement's time. */
+const rowsAtOnce = 1_000;
+const longestUserAgent = 300;
+
+/** One client of one token, and how often it came since the last flush. */
+interface Caller extends Omit<NotedUse, "at"> {
+  at: number;
 }
 
-/** At most this many tokens are remembered between two flushes; a flood beyond it isn't told apart. */
-const capacity = 50_000;
+interface Batch {
+  byToken: Map<number, Map<string, Caller>>;
+  size: number;
+  flushing: Promise<void>;
+}
 
 const batch = () =>
-  once("use-batch", () => ({ uses: new Map<number, Use>(), refusals: new Map<number, Refusal>() }));
+  once<Batch>("use-batch", () => ({ byToken: new Map(), size: 0, flushing: Promise.resolve() }));
 
-/** Notes that a token was used (T8). Costs a map entry; the database hears of it at the next flush. */
+/** Notes that a token let its holder in (T8). Costs a map entry; the database hears of it at the next flush. */
 export function noteUse(tokenId: number, ip: string | null, userAgent: string | null): void {
-  const { uses } = batch();
-  if (uses.size < capacity || uses.has(tokenId)) uses.set(tokenId, { at: now(), ip, userAgent });
+  note(tokenId, "accepted", ip, userAgent);
 }
 
-/** Notes that a revoked or expired token was tried (T11). */
-export function noteRefusal(tokenId: number, ip: string | null): void {
-  const { refusals } = batch();
-  const count = (refusals.get(tokenId)?.count ?? 0) + 1;
-  if (refusals.size < capacity || refusals.has(tokenId)) refusals.set(tokenId, { at: now(), ip, count });
+/** Notes that a token which is no longer good was tried (T11). */
+export function noteRefusal(
+  tokenId: number,
+  why: KnownRefusal,
+  ip: string | null,
+  userAgent: string | null,
+): void {
+  note(tokenId, why === "account deactivated" ? "deactivated" : why, ip, userAgent);
 }
 
 /**
- * Writes what was noted since the last time; `last_used_at` only moves forward. Called every few seconds and at
- * shutdown. On failure the notes stay for the next time.
+ * Writes what was noted since the last time. Called every few seconds and at shutdown; what couldn't be written stays
+ * for the next time. One after the other: nothing is written twice.
  */
-export async function flushUses(): Promise<void> {
-  const { uses, refusals } = batch();
-  const used = drain(uses);
-  const refused = drain(refusals);
-  try {
-    await writeUses(used);
-    used.length = 0;
-    await writeRefusals(refused);
-  } catch (error) {
-    for (const [id, use] of used) if (!uses.has(id)) uses.set(id, use);
-    for (const [id, refusal] of refused) {
-      const since = refusals.get(id);
-      refusals.set(id, since ? { ...since, count: since.count + refusal.count } : refusal);
-    }
-    throw error;
+export function flushUses(): Promise<void> {
+  const state = batch();
+  state.flushing = state.flushing.catch(() => undefined).then(() => flush(state));
+  return state.flushing;
+}
+
+function note(tokenId: number, outcome: TokenUseOutcome, ip: string | null, userAgent: string | null): void {
+  const state = batch();
+  let callers = state.byToken.get(tokenId);
+  if (!callers) {
+    if (state.size >= capacity) return;
+    callers = new Map();
+    state.byToken.set(tokenId, callers);
   }
+  const key = `${outcome} ${ip} ${userAgent?.slice(0, longestUserAgent) ?? ""}`;
+  let caller = callers.get(key);
+  if (!caller) {
+    const isTold = callers.size < callersPerToken && state.size < capacity;
+    caller = isTold
+      ? addCaller(state, callers, key, { tokenId, outcome, ip, userAgent })
+      : (callers.get(outcome) ??
+        addCaller(state, callers, outcome, { tokenId, outcome, ip: null, userAgent: null }));
+  }
+  caller.count++;
+  caller.at = now().getTime();
 }
 
-async function writeUses(used: [number, Use][]): Promise<void> {
-  if (used.length === 0) return;
-  // Rows are locked in the order of their ids, so that two instances can't lock each other out.
-  await db().execute(sql`
-    with noted as (
-      select * from unnest(
-        ${sql.param(used.map(([id]) => id))}::bigint[],
-        ${sql.param(used.map(([, use]) => use.at.toISOString()))}::timestamptz[],
-        ${sql.param(used.map(([, use]) => use.ip))}::inet[],
-        ${sql.param(used.map(([, use]) => use.userAgent?.slice(0, 300) ?? null))}::text[]
-      ) as noted (id, at, ip, user_agent)
-    ), locked as (
-      select ${tokens.id} as id, ${tokens.userId} as user_id from ${tokens}
-      where ${tokens.id} in (select id from noted) order by ${tokens.id} for no key update
-    ), seen as (
-      update ${users} set last_seen_at = greatest(${users.lastSeenAt}, latest.at)
-      from (select user_id, max(noted.at) as at from locked join noted using (id) group by user_id) latest
-      where ${users.id} = latest.user_id and (${users.lastSeenAt} is null or ${users.lastSeenAt} < latest.at)
-    )
-    update ${tokens} set last_used_at = noted.at, last_used_ip = noted.ip, last_used_user_agent = noted.user_agent
-    from noted join locked using (id)
-    where ${tokens.id} = noted.id and (${tokens.lastUsedAt} is null or ${tokens.lastUsedAt} < noted.at)`);
+function addCaller(
+  state: Batch,
+  callers: Map<string, Caller>,
+  key: string,
+  who: Pick<Caller, "tokenId" | "outcome" | "ip" | "userAgent">,
+): Caller {
+  const caller = { ...who, userAgent: who.userAgent?.slice(0, longestUserAgent) ?? null, count: 0, at: 0 };
+  callers.set(key, caller);
+  state.size++;
+  return caller;
 }
 
-async function writeRefusals(refused: [number, Refusal][]): Promise<void> {
-  if (refused.length === 0) return;
-  await db().execute(sql`
-    with noted as (
-      select * from unnest(
-        ${sql.param(refused.map(([id]) => id))}::bigint[],
-        ${sql.param(refused.map(([, refusal]) => refusal.at.toISOString()))}::timestamptz[],
-        ${sql.param(refused.map(([, refusal]) => refusal.ip))}::inet[],
-        ${sql.param(refused.map(([, refusal]) => refusal.count))}::bigint[]
-      ) as noted (id, at, ip, count)
-    ), locked as (
-      select ${tokens.id} as id from ${tokens}
-      where ${tokens.id} in (select id from noted) order by ${tokens.id} for no key update
-    )
-    update ${tokens} set
-      refused_count = ${tokens.refusedCount} + noted.count,
-      last_refused_at = greatest(${tokens.lastRefusedAt}, noted.at),
-      last_refused_ip = noted.ip
-    from noted join locked using (id) where ${tokens.id} = noted.id`);
+async function flush(state: Batch): Promise<void> {
+  // In the order of the tokens' ids, so that two instances can't lock each other out.
+  const noted = [...state.byToken]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([, callers]) => [...callers.values()].filter(({ count }) => count > 0));
+  for (let start = 0; start < noted.length; start += rowsAtOnce) {
+    const slice = noted.slice(start, start + rowsAtOnce);
+    const counts = slice.map(({ count }) => count);
+    await writeUses(slice.map((caller) => ({ ...caller, at: new Date(caller.at) })));
+    // What came meanwhile stays.
+    slice.forEach((caller, index) => {
+      caller.count -= counts[index] ?? 0;
+    });
+  }
+  forgetWritten(state);
 }
 
-/** Takes everything out, in the order of the ids. */
-function drain<T>(map: Map<number, T>): [number, T][] {
-  const entries = [...map].sort(([a], [b]) => a - b);
-  map.clear();
-  return entries;
+/** Who has been written is remembered until the hour is over, for the limit per token; unless room is short. */
+function forgetWritten(state: Batch): void {
+  const isShort = state.size > capacity / 2;
+  const hour = Math.floor(now().getTime() / hours(1)) * hours(1);
+  for (const [tokenId, callers] of state.byToken) {
+    for (const [key, caller] of callers)
+      if (caller.count === 0 && (isShort || caller.at < hour)) {
+        callers.delete(key);
+        state.size--;
+      }
+    if (callers.size === 0) state.byToken.delete(tokenId);
+  }
 }

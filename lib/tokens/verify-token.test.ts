@@ -122,12 +122,17 @@ describe("last use (T8)", () => {
     expect(await rowOf(id)).toMatchObject({ lastUsedAt: newest, lastUsedIp: "192.0.2.2" });
   });
 
-  it("counts refused uses (T11)", async () => {
+  it("counts refused uses, and names the client (T11)", async () => {
     const { id } = await newToken();
-    for (let times = 0; times < 3; times++) noteRefusal(id, "192.0.2.9");
+    for (let times = 0; times < 3; times++) noteRefusal(id, "revoked", "192.0.2.9", "curl/8.5.0");
     await flushUses();
-    noteRefusal(id, "192.0.2.10");
+    noteRefusal(id, "expired", "192.0.2.10", "forgotten-sync/3.1");
     await flushUses();
-    expect(await rowOf(id)).toMatchObject({ refusedCount: 4, lastRefusedIp: "192.0.2.10" });
+    expect(await rowOf(id)).toMatchObject({
+      refusedCount: 4,
+      lastRefusedIp: "192.0.2.10",
+      lastRefusedUserAgent: "forgotten-sync/3.1",
+      lastUsedAt: null,
+    });
   });
 });

@@ -12,11 +12,11 @@ export interface VerifiedToken {
   user: { id: number; userId: string; name: string; userType: UserType; role: Role };
 }
 
-/** Why a token is not good. `tokenId` is there when it once was one of ours. */
-export interface RefusedToken {
-  refusal: "malformed" | "unknown" | "expired" | "revoked" | "account deactivated";
-  tokenId?: number;
-}
+/** Why a token that is one of ours is not good. */
+export type KnownRefusal = "expired" | "revoked" | "account deactivated";
+
+/** Why a token is not good. `tokenId` is there when it is one of ours. */
+export type RefusedToken = { refusal: "malformed" | "unknown" } | { refusal: KnownRefusal; tokenId: number };
 
 /** Whether a bearer token is good now. Garbage is refused without a look at the database (T3). */
 export async function verifyToken(text: string): Promise<VerifiedToken | RefusedToken> {
