@@ -56,3 +56,14 @@ export type AuditAction = (typeof auditActions)[number];
 /** What an act can be done to. */
 export const auditTargetTypes = ["user", "team", "token", "instance"] as const;
 export type AuditTargetType = (typeof auditTargetTypes)[number];
+
+/** What can turn out to be wrong with the record of what was done. */
+export const auditFaults = [
+  "entry_altered",
+  "entry_removed",
+  "entry_inserted",
+  "seal_altered",
+  "seal_missing",
+  "chain_replaced",
+  "tail_cut",
+] as const;

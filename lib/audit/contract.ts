@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { auditActions, auditTargetTypes } from "@/db/enums";
+import { auditActions, auditFaults, auditTargetTypes } from "@/db/enums";
 import { endpoint } from "@/lib/http/endpoint";
 import { ipAddress, moment, oneOf, preciseTimestamp, wholeNumber } from "@/lib/http/shapes";
 
@@ -111,3 +111,69 @@ type AuditQuery = z.output<typeof listAuditEvents.query>;
 
 /** What narrows the list, apart from where in it a page is. */
 export type AuditFilter = Omit<AuditQuery, "size" | "cursor" | "format">;
+
+const sealHash = z.string().regex(/^[0-9a-f]{64}$/, "Must be 64 hexadecimal digits.");
+const knownHead = z.object({ seal: z.int("Must be the number of a seal.").min(0), hash: sealHash });
+/** As much of a head as it takes to compare with. */
+export type KnownHead = z.output<typeof knownHead>;
+
+const auditHead = z
+  .object({
+    seal: z.int().meta({ description: "The number of the last seal; 0 when there is none." }),
+    to_id: z.int().meta({ description: "The last entry that it covers." }),
+    total: z.int().meta({ description: "Entries in all seals." }),
+    hash: sealHash,
+    sealed_at: preciseTimestamp.nullable(),
+    unsealed: z.int().meta({ description: "Entries that wait for a seal, counted up to 10,000." }),
+  })
+  .meta({ id: "AuditHead" });
+export type AuditHead = z.infer<typeof auditHead>;
+
+export const readAuditHead = endpoint({
+  id: "readAuditHead",
+  method: "GET",
+  path: "/api/audit-events/head",
+  tag: "Audit",
+  summary: "Read the head of the chain of seals (Admin)",
+  description:
+    "Keep it where nobody who could alter the database can reach it: a later verification with it proves that neither the end was cut off nor everything made anew.",
+  access: "principal",
+  answer: auditHead,
+});
+
+const auditFault = z.object({
+  kind: z.enum(auditFaults),
+  seal: z.int(),
+  entry_id: z.int().nullable(),
+  detail: z.string(),
+});
+export type AuditFault = z.infer<typeof auditFault>;
+
+export const verifyAudit = endpoint({
+  id: "verifyAudit",
+  method: "POST",
+  path: "/api/audit-events/verification",
+  tag: "Audit",
+  summary: "Verify the seals (Admin)",
+  description:
+    "Computes the chain of seals again from the entries. One call covers 50,000 entries at the most; go on from `next_seal` until it is null. The first entry that was altered, removed or slipped in is named.",
+  access: "principal",
+  body: z.object({
+    from_seal: z
+      .int("Must be the number of a seal, from 1.")
+      .min(1, "Must be the number of a seal, from 1.")
+      .default(1),
+    head: knownHead.optional().meta({ description: "A head that was kept elsewhere." }),
+  }),
+  answer: z
+    .object({
+      intact: z.boolean(),
+      from_seal: z.int(),
+      to_seal: z.int(),
+      entries: z.int().meta({ description: "Entries that this call has proven." }),
+      next_seal: z.int().nullable().meta({ description: "Where to go on; null at the end." }),
+      fault: auditFault.nullable(),
+    })
+    .meta({ id: "AuditVerification" }),
+});
+export type AuditVerification = z.infer<typeof verifyAudit.answer>;

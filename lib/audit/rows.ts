@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, between, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
 import { auditEvents, tokens } from "@/db/schema";
@@ -48,6 +48,16 @@ export async function selectEvents(
     .from(auditEvents)
     .where(inArray(auditEvents.id, found))
     .orderBy(...order)
+    .limit(limit);
+}
+
+/** At most `limit` entries with ids from `fromId` to `toId`, by ascending ids. */
+export async function selectEventsBetween(fromId: number, toId: number, limit: number): Promise<AuditRow[]> {
+  return db()
+    .select()
+    .from(auditEvents)
+    .where(between(auditEvents.id, fromId, toId))
+    .orderBy(auditEvents.id)
     .limit(limit);
 }
 

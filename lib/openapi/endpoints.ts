@@ -1,4 +1,4 @@
-import { listAuditEvents } from "@/lib/audit/contract";
+import { listAuditEvents, readAuditHead, verifyAudit } from "@/lib/audit/contract";
 import type { Endpoint } from "@/lib/http/endpoint";
 import { introspect } from "@/lib/introspection/contract";
 import {
@@ -70,6 +70,8 @@ export const endpoints: readonly Endpoint[] = [
   deleteTeam,
   changeTeamMembers,
   listAuditEvents,
+  readAuditHead,
+  verifyAudit,
   setUp,
   signIn,
   signOut,

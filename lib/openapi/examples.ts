@@ -1,3 +1,4 @@
+import type { verifyAudit } from "@/lib/audit/contract";
 import type { Input } from "@/lib/http/endpoint";
 import type { introspect } from "@/lib/introspection/contract";
 import type { changePassword, setPasswordByLink, setUp, signIn } from "@/lib/sign-in/contract";
@@ -68,4 +69,5 @@ export const bodyExamples = new Map<string, unknown>([
       typeof setPasswordByLink.body
     >,
   ],
+  ["verifyAudit", { from_seal: 1 } satisfies Input<typeof verifyAudit.body>],
 ]);
