@@ -43,6 +43,7 @@ export const auditActions = [
   "token.restored",
   "token.rotated",
   "token.deleted",
+  "token.refused",
   "session.created",
   "session.refused",
   "session.ended",

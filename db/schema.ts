@@ -155,6 +155,7 @@ export const tokenUsage = pgTable(
   (table) => [
     primaryKey({ columns: [table.tokenId, table.hour, table.address, table.userAgent, table.outcome] }),
     index("token_usage_hour").on(table.hour),
+    index("token_usage_refused").on(table.hour, table.tokenId).where(sql`outcome <> 'accepted'`),
   ],
 );
 

@@ -20,6 +20,8 @@ export interface TestServer extends ServerProcess {
   databaseUrl: string;
   /** A token of an Admin service account. */
   token: string;
+  /** Its LATCHKEY_SECRET, for commands beside it. */
+  secret: string;
 }
 
 interface WorkerFixtures {
@@ -85,7 +87,7 @@ export async function startTestServer(
     ...environment,
   });
   return {
-    server: { ...server, databaseUrl: database.url, token },
+    server: { ...server, databaseUrl: database.url, token, secret },
     async stop() {
       await server.stop();
       await database.drop();

@@ -13,6 +13,8 @@ const commands = {
   test,
   "admin:reset": adminReset,
   "token:new": tokenNew,
+  "audit:verify": auditVerify,
+  "audit:head": auditHead,
   "bench:creates": bench("creates"),
   "bench:gate": bench("gate"),
   "bench:revocation": bench("revocation"),
@@ -55,6 +57,16 @@ async function adminReset(args) {
 async function tokenNew(args) {
   await prepare({ web: false });
   await enter("token-new", args);
+}
+
+async function auditVerify(args) {
+  await prepare({ web: false });
+  await enter("audit-verify", args);
+}
+
+async function auditHead(args) {
+  await prepare({ web: false });
+  await enter("audit-head", args);
 }
 
 function bench(what) {

@@ -3,6 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import next from "next";
 import { transaction } from "@/db/client";
 import { EmbeddedDatabaseError } from "@/db/embedded/errors";
+import { recordRefusals } from "@/lib/audit/record-refusals";
+import { sealEntries } from "@/lib/audit/seal-entries";
 import { applyBootstrapFile } from "@/lib/bootstrap/apply-bootstrap-file";
 import { BootstrapFault, readBootstrapFile } from "@/lib/bootstrap/read-bootstrap-file";
 import { EnvError, env } from "@/lib/env";
@@ -23,6 +25,7 @@ import { type OpenInstance, openInstance } from "@/server/open-instance";
 
 const flushEveryMs = 5_000;
 const tidyEveryMs = 10 * 60_000;
+const sealEveryMs = 60_000;
 const drainMs = 5_000;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -108,17 +111,19 @@ async function announce(): Promise<void> {
   say(`Latchkey is ready at ${address}${gate}`);
 }
 
-/** Work that goes on by itself. A failure is logged and tried again the next time. */
+/** Work that goes on by itself, now and from time to time. A failure is logged and tried again the next time. */
 function startTimers(): () => void {
-  const every = (milliseconds: number, name: string, work: () => Promise<void>) =>
-    setInterval(
-      () => work().catch((error: unknown) => log().warn({ error }, `${name} failed`)),
-      milliseconds,
-    );
+  const every = (milliseconds: number, name: string, work: () => Promise<unknown>) => {
+    const attempt = () => work().catch((error: unknown) => log().warn({ error }, `${name} failed`));
+    void attempt();
+    return setInterval(attempt, milliseconds);
+  };
   const timers = [
     every(flushEveryMs, "writing last uses", flushUses),
     every(tidyEveryMs, "forgetting old answers", () => transaction(forgetOldAnswers)),
     every(tidyEveryMs, "forgetting old usage", forgetOldUsage),
+    every(tidyEveryMs, "recording refused tokens", () => transaction(recordRefusals)),
+    every(sealEveryMs, "sealing the audit", sealEntries),
   ];
   return () => timers.forEach(clearInterval);
 }

@@ -35,6 +35,6 @@ export async function record(
     after: details.after,
     ip: actor.request.ip,
     userAgent: actor.request.userAgent?.slice(0, 500),
-    requestId: actor.request.id,
+    requestId: actor.request.id || null,
   });
 }

@@ -70,7 +70,7 @@ export async function buildWeb() {
 /** Files that are run, not imported: each is a program of its own. */
 function entries(folder) {
   const programs = {
-    server: ["start", "gate", "admin-reset", "token-new"],
+    server: ["start", "gate", "admin-reset", "token-new", "audit-verify", "audit-head"],
     bench: ["bench-creates", "bench-gate", "bench-revocation", "baseline-server", "load-generator"],
   };
   return programs[folder].map((name) => `${folder}/${name}.ts`);

@@ -1,0 +1,1 @@
+CREATE INDEX "token_usage_refused" ON "token_usage" USING btree ("hour","token_id") WHERE outcome <> 'accepted';
