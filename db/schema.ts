@@ -32,6 +32,13 @@ const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "da
 const identity = (name: string) => bigint(name, { mode: "number" }).generatedAlwaysAsIdentity();
 const reference = (name: string) => bigint(name, { mode: "number" });
 
+/** When an identity provider last wrote the row over SCIM, and by which token; null for what is managed here. */
+const provisioned = {
+  provisionedAt: moment("provisioned_at"),
+  provisionedByTokenId: reference("provisioned_by_token_id"),
+  provisionedByTokenName: text("provisioned_by_token_name"),
+};
+
 export const role = pgEnum("role", roles);
 export const userType = pgEnum("user_type", userTypes);
 export const tokenType = pgEnum("token_type", tokenTypes);
@@ -51,6 +58,13 @@ export const users = pgTable(
     description: text("description"),
     /** What the search looks through: name, id and e-mail, lower-cased. */
     searchKey: text("search_key").notNull(),
+    /** What a provider's own database calls the person. */
+    externalId: text("external_id"),
+    /** What SCIM knows of a person that has no column here; null for service accounts. */
+    attributes: jsonb("attributes").$type<Record<string, unknown>>(),
+    /** The same as comparisons take it: lower-cased where case has no meaning. */
+    attributesKey: jsonb("attributes_key").$type<Record<string, unknown>>(),
+    ...provisioned,
     createdAt: moment("created_at").notNull(),
     createdById: reference("created_by_id"),
     updatedAt: moment("updated_at").notNull(),
@@ -68,17 +82,31 @@ export const users = pgTable(
     index("users_administrators")
       .on(table.id)
       .where(sql`${table.role} = 'Admin' and ${table.userType} = 'User' and ${table.active}`),
+    index("users_external_id").on(table.externalId).where(sql`${table.externalId} is not null`),
+    // Every `eq` of a SCIM filter. Without the pending list, which each read would have to go through.
+    index("users_attributes_key")
+      .using("gin", table.attributesKey.op("jsonb_path_ops"))
+      .with({ fastupdate: false }),
   ],
 );
 
-export const teams = pgTable("teams", {
-  id: identity("id").primaryKey(),
-  name: text("name").notNull(),
-  nameKey: text("name_key").notNull().unique(),
-  description: text("description"),
-  createdAt: moment("created_at").notNull(),
-  createdById: reference("created_by_id"),
-});
+export const teams = pgTable(
+  "teams",
+  {
+    id: identity("id").primaryKey(),
+    name: text("name").notNull(),
+    nameKey: text("name_key").notNull().unique(),
+    description: text("description"),
+    /** What a provider's own database calls the group. */
+    externalId: text("external_id"),
+    ...provisioned,
+    createdAt: moment("created_at").notNull(),
+    createdById: reference("created_by_id"),
+    /** Moves on with each change of the team or of who is in it: it is the version, so it never stands still. */
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [index("teams_external_id").on(table.externalId).where(sql`${table.externalId} is not null`)],
+);
 
 /** Who is in which team, in the order it was asked for. `Public` has no rows here: everybody is in it. */
 export const teamMembers = pgTable(
@@ -334,6 +362,24 @@ export const idempotencyKeys = pgTable(
     primaryKey({ columns: [table.principalId, table.method, table.path, table.keyHash] }),
     index("idempotency_keys_created_at").on(table.createdAt),
   ],
+);
+
+/** What the identity provider last did over SCIM: one row, for the Connections page. */
+export const scimActivity = pgTable(
+  "scim_activity",
+  {
+    id: smallint("id").primaryKey().default(1),
+    lastRequestAt: moment("last_request_at"),
+    lastTokenId: reference("last_token_id"),
+    lastTokenName: text("last_token_name"),
+    lastErrorAt: moment("last_error_at"),
+    /** Method and path, as `PATCH /Users/7`. */
+    lastErrorRequest: text("last_error_request"),
+    lastErrorStatus: smallint("last_error_status"),
+    lastErrorDetail: text("last_error_detail"),
+    lastErrorTokenName: text("last_error_token_name"),
+  },
+  (table) => [check("one_activity", sql`${table.id} = 1`)],
 );
 
 /** The one row about this instance. */

@@ -1,0 +1,202 @@
+import {
+  type Attribute,
+  commonAttributes,
+  findAttribute,
+  type ResourceType,
+  type Schema,
+} from "@/lib/scim/protocol/attributes";
+import { quoted, ScimError } from "@/lib/scim/protocol/scim-error";
+import { nameKey } from "@/lib/users/name";
+
+export type Simple = string | boolean;
+export type Complex = Record<string, Simple>;
+export type AttributeValue = Simple | Complex | Complex[];
+export type Attributes = Record<string, AttributeValue>;
+/** A resource's attributes under their canonical names, an extension's under its URN. What is unassigned isn't there. */
+export type Document = Record<string, AttributeValue | Attributes>;
+
+/**
+ * Takes from a request's body what the type has: names in any case, `"True"` for true, null, `""`, `[]` and `{}` for
+ * unassigned. What is unknown or read-only is left out; providers send a lot of both.
+ * @throws ScimError 400 `invalidValue` for a value of a wrong type
+ */
+export function readDocument(type: ResourceType, body: Record<string, unknown>): Document {
+  const document: Document = {};
+  for (const [name, value] of Object.entries(body)) {
+    const extension = type.extensions.find(({ id }) => id.toLowerCase() === name.toLowerCase());
+    if (extension) {
+      const attributes = readAttributes(extension.attributes, value);
+      if (attributes) document[extension.id] = attributes;
+    } else assign(document, findAttribute([...type.schema.attributes, ...commonAttributes], name), value);
+  }
+  return document;
+}
+
+/** The attributes of an extension, from what stands under its URN; undefined when none is assigned. */
+export function readAttributes(known: readonly Attribute[], value: unknown): Attributes | undefined {
+  const attributes: Attributes = {};
+  if (isObject(value))
+    for (const [name, inner] of Object.entries(value)) assign(attributes, findAttribute(known, name), inner);
+  return Object.keys(attributes).length > 0 ? attributes : undefined;
+}
+
+/**
+ * One attribute's value; undefined for unassigned.
+ * @throws ScimError 400 `invalidValue`
+ */
+export function readValue(attribute: Attribute, value: unknown): AttributeValue | undefined {
+  if (isUnassigned(value)) return undefined;
+  if (!attribute.multiValued) return readSingle(attribute, value);
+  const given: unknown[] = Array.isArray(value) ? value : [value];
+  const elements = given
+    .map((item) => readElement(attribute, item))
+    .filter((element) => element !== undefined);
+  return elements.length > 0 ? settled(attribute, elements) : undefined;
+}
+
+/** One element of a multi-valued attribute, or a single complex value; text alone is its `value`. */
+export function readElement(attribute: Attribute, value: unknown): Complex | undefined {
+  if (isUnassigned(value)) return undefined;
+  const given = typeof value === "string" ? { value } : value;
+  if (!isObject(given)) throw wrongType(attribute, value);
+  const element: Complex = {};
+  for (const [name, inner] of Object.entries(given)) {
+    const sub = findAttribute(attribute.subAttributes, name);
+    if (!sub || sub.mutability === "readOnly" || isUnassigned(inner)) continue;
+    element[sub.name] = readSimple(sub, inner);
+  }
+  return Object.keys(element).length > 0 ? element : undefined;
+}
+
+/** @throws ScimError 400 `invalidValue` */
+export function readSimple(attribute: Attribute, value: unknown): Simple {
+  if (attribute.type === "boolean") {
+    const truth = typeof value === "string" ? { true: true, false: false }[value.toLowerCase()] : value;
+    if (typeof truth !== "boolean") throw wrongType(attribute, value);
+    return truth;
+  }
+  if (typeof value !== "string") throw wrongType(attribute, value);
+  if (value.includes("\u0000") || !value.isWellFormed())
+    throw new ScimError(400, `${attribute.name} holds a character that can't be stored.`, "invalidValue");
+  return value;
+}
+
+/** The elements without repetitions, and with one primary at most: of several the first, or one of `preferred`. */
+export function settled(
+  attribute: Attribute,
+  elements: Complex[],
+  preferred: readonly Complex[] = [],
+): Complex[] {
+  const seen = new Map<string, Complex>();
+  for (const element of elements) {
+    const key = sameness(attribute, element);
+    const first = seen.get(key);
+    if (!first) seen.set(key, element);
+    else if (preferred.includes(element)) Object.assign(first, element);
+  }
+  const distinct = [...seen.values()];
+  const keys = new Set(preferred.map((element) => sameness(attribute, element)));
+  const primaries = distinct.filter((element) => element.primary === true);
+  const kept = primaries.find((element) => keys.has(sameness(attribute, element))) ?? primaries[0];
+  for (const element of primaries) if (element !== kept) element.primary = false;
+  return distinct;
+}
+
+/** Whether null, empty text, an empty list or an empty object. */
+export function isUnassigned(value: unknown): boolean {
+  if (value === null || value === undefined || value === "") return true;
+  if (Array.isArray(value)) return value.every(isUnassigned);
+  return typeof value === "object" && Object.keys(value).length === 0;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What a filter and an order look at: the same document, with text lower-cased where case has no meaning. */
+export function foldDocument(type: ResourceType, document: Document): Document {
+  const folded: Document = {};
+  for (const [name, value] of Object.entries(document)) {
+    const extension = type.extensions.find(({ id }) => id === name);
+    folded[name] = extension
+      ? foldAttributes(extension, value as Attributes)
+      : fold(attributeOf(type, name), value);
+  }
+  return folded;
+}
+
+/** A value as comparisons take it. */
+export function foldText(attribute: Attribute, text: string): string {
+  return attribute.caseExact ? text : nameKey(text);
+}
+
+function foldAttributes(schema: Schema, attributes: Attributes): Attributes {
+  const folded: Attributes = {};
+  for (const [name, value] of Object.entries(attributes))
+    folded[name] = fold(findAttribute(schema.attributes, name), value) as AttributeValue;
+  return folded;
+}
+
+function fold(
+  attribute: Attribute | undefined,
+  value: AttributeValue | Attributes,
+): AttributeValue | Attributes {
+  if (!attribute || typeof value === "boolean") return value;
+  if (typeof value === "string") return foldText(attribute, value);
+  if (Array.isArray(value)) return value.map((element) => foldElement(attribute, element));
+  return foldElement(attribute, value as Complex);
+}
+
+function foldElement(attribute: Attribute, element: Complex): Complex {
+  const folded: Complex = {};
+  for (const [name, value] of Object.entries(element)) {
+    const sub = findAttribute(attribute.subAttributes, name);
+    folded[name] = sub && typeof value === "string" ? foldText(sub, value) : value;
+  }
+  return folded;
+}
+
+function attributeOf(type: ResourceType, name: string): Attribute | undefined {
+  return findAttribute([...type.schema.attributes, ...commonAttributes], name);
+}
+
+function assign(target: Document, attribute: Attribute | undefined, value: unknown): void {
+  if (!attribute || attribute.mutability === "readOnly") return;
+  const read = readValue(attribute, value);
+  if (read === undefined) delete target[attribute.name];
+  else target[attribute.name] = read;
+}
+
+function readSingle(attribute: Attribute, value: unknown): Simple | Complex | undefined {
+  if (!attribute.subAttributes) return readSimple(attribute, value);
+  // Entra ID wraps the manager in a list.
+  return readElement(attribute, Array.isArray(value) ? value[0] : value);
+}
+
+/** Two elements are the same when type and value are; where there is no value, when all of it is. */
+function sameness(attribute: Attribute, element: Complex): string {
+  const { value, type } = element;
+  if (value === undefined)
+    return JSON.stringify(
+      Object.entries(element)
+        .filter(([name]) => name !== "primary")
+        .sort(),
+    );
+  const valueAttribute = findAttribute(attribute.subAttributes, "value");
+  const text = valueAttribute && typeof value === "string" ? foldText(valueAttribute, value) : value;
+  return JSON.stringify([typeof type === "string" ? type.toLowerCase() : null, text]);
+}
+
+function wrongType(attribute: Attribute, value: unknown): ScimError {
+  const wanted = attribute.subAttributes
+    ? "an object"
+    : attribute.type === "boolean"
+      ? "true or false"
+      : "text";
+  const got = Array.isArray(value)
+    ? "a list"
+    : typeof value === "object"
+      ? "an object"
+      : quoted(String(value));
+  return new ScimError(400, `${attribute.name} takes ${wanted}, not ${got}.`, "invalidValue");
+}

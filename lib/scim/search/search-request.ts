@@ -1,0 +1,80 @@
+import { isObject } from "@/lib/scim/protocol/document";
+import { quoted, ScimError } from "@/lib/scim/protocol/scim-error";
+
+/** At most so many resources come at once; told in ServiceProviderConfig. */
+export const maxResults = 200;
+const usualCount = 100;
+
+/** What a list, a search or a single read asks for (RFC 7644 §3.4.2, §3.4.3). */
+export interface SearchRequest {
+  filter?: string;
+  sortBy?: string;
+  descending: boolean;
+  /** From 1. */
+  startIndex: number;
+  count: number;
+  attributes?: string[];
+  excludedAttributes?: string[];
+}
+
+/** Reads the query of a GET. @throws ScimError 400 `invalidValue` */
+export function readSearchQuery(query: URLSearchParams): SearchRequest {
+  return readSearch(Object.fromEntries([...query].map(([name, value]) => [name, value])));
+}
+
+/** Reads the body of a POST to `.search`. @throws ScimError 400 `invalidValue` */
+export function readSearchBody(body: Record<string, unknown>): SearchRequest {
+  return readSearch(body);
+}
+
+function readSearch(given: Record<string, unknown>): SearchRequest {
+  const filter = text(given, "filter");
+  const sortBy = text(given, "sortBy");
+  const sortOrder = text(given, "sortOrder")?.toLowerCase() ?? "ascending";
+  if (sortOrder !== "ascending" && sortOrder !== "descending")
+    throw new ScimError(400, "sortOrder takes ascending or descending.", "invalidValue");
+  const attributes = names(given, "attributes");
+  const excludedAttributes = names(given, "excludedAttributes");
+  return {
+    ...(filter !== undefined && { filter }),
+    ...(sortBy && { sortBy }),
+    descending: sortOrder === "descending",
+    startIndex: Math.max(1, wholeNumber(given, "startIndex", 1)),
+    count: Math.min(maxResults, Math.max(0, wholeNumber(given, "count", usualCount))),
+    ...(attributes && { attributes }),
+    ...(excludedAttributes && { excludedAttributes }),
+  };
+}
+
+function text(given: Record<string, unknown>, name: string): string | undefined {
+  const value = given[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "string") throw new ScimError(400, `${name} takes text.`, "invalidValue");
+  return value;
+}
+
+/** A list in a body, comma-separated in a query. */
+function names(given: Record<string, unknown>, name: string): string[] | undefined {
+  const value = given[name];
+  if (value === undefined || value === null || value === "") return undefined;
+  const list: unknown[] =
+    typeof value === "string" ? value.split(",") : Array.isArray(value) ? value : [undefined];
+  if (!list.every((item) => typeof item === "string"))
+    throw new ScimError(400, `${name} takes names of attributes.`, "invalidValue");
+  const found = list.map((item) => item.trim()).filter(Boolean);
+  return found.length > 0 ? found : undefined;
+}
+
+function wholeNumber(given: Record<string, unknown>, name: string, usual: number): number {
+  const value = given[name];
+  if (value === undefined || value === null || value === "") return usual;
+  const number = typeof value === "string" && /^[+-]?\d+$/.test(value.trim()) ? Number(value) : value;
+  if (!Number.isInteger(number))
+    throw new ScimError(400, `${name} takes a whole number, not ${quoted(String(value))}.`, "invalidValue");
+  return Math.max(-1, Math.min(Number(number), 1_000_000_000));
+}
+
+/** Whether a body is one that `.search` takes. */
+export function isSearchBody(body: unknown): body is Record<string, unknown> {
+  return isObject(body);
+}

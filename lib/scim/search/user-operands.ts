@@ -1,0 +1,120 @@
+import { type AnyColumn, type SQL, sql } from "drizzle-orm";
+import { teamMembers, teams, users } from "@/db/schema";
+import type { AttributePath } from "@/lib/scim/protocol/attribute-path";
+import type { Attribute } from "@/lib/scim/protocol/attributes";
+import type { Complex } from "@/lib/scim/protocol/document";
+import { ScimError } from "@/lib/scim/protocol/scim-error";
+import { enterpriseSchema, userSchema } from "@/lib/scim/protocol/user-schema";
+import { byNumber, metaScalar, referenceTo, textList } from "@/lib/scim/search/common-operands";
+import type { Many, Operands, Scalar } from "@/lib/scim/search/operands";
+
+const key = users.attributesKey;
+
+/** How the attributes of people are found: in their columns, else in `attributes_key`. */
+export function userOperands(baseUrl: string): Operands {
+  return {
+    scalar: (path) => columnScalar(path, baseUrl) ?? documentScalar(path),
+    present: (path) => columnPresent(path, baseUrl) ?? sql`(${key} #> ${pathOf(path)}::text[]) is not null`,
+    many: ({ attribute }) => {
+      if (attribute.name === "schemas") return schemas(attribute);
+      return attribute.name === "groups" ? groups(baseUrl) : documentElements(attribute);
+    },
+  };
+}
+
+function columnScalar({ attribute, sub, extension }: AttributePath, baseUrl: string): Scalar | undefined {
+  if (extension) return undefined;
+  switch (attribute.name) {
+    case "id":
+      return { attribute, ...byNumber(users.id) };
+    case "userName":
+      return { attribute, expression: sql`${users.userIdKey}` };
+    case "externalId":
+      return { attribute, expression: sql`${users.externalId}` };
+    case "active":
+      return { attribute, expression: sql`${users.active}` };
+    case "meta":
+      if (sub?.name === "version")
+        throw new ScimError(400, "A User's meta.version can't be filtered by.", "invalidFilter");
+      return metaScalar(sub, {
+        resourceType: sql`'User'`,
+        created: sql`${users.createdAt}`,
+        lastModified: sql`${users.updatedAt}`,
+        location: referenceTo(`${baseUrl}/Users/`, users.id),
+      });
+    default:
+      return undefined;
+  }
+}
+
+function columnPresent(path: AttributePath, baseUrl: string): SQL | undefined {
+  const { attribute, extension } = path;
+  if (extension) return undefined;
+  // A provider may unassign `active`; a null in the document says that it did.
+  if (attribute.name === "active") return sql`(${key} -> 'active') is null`;
+  if (attribute.name === "meta" && !path.sub) return sql`true`;
+  const scalar = columnScalar(path, baseUrl);
+  return scalar && sql`${scalar.expression} is not null`;
+}
+
+function documentScalar(path: AttributePath): Scalar {
+  const attribute = path.sub ?? path.attribute;
+  const segments = pathOf(path);
+  const text = sql`(${key} #>> ${segments}::text[])`;
+  return {
+    attribute,
+    expression: attribute.type === "boolean" ? sql`${text}::boolean` : text,
+    equals: (value) => contains(nested(segments, value)),
+  };
+}
+
+function documentElements(attribute: Attribute): Many {
+  return {
+    exists: (condition = sql`true`) =>
+      sql`exists (select 1 from jsonb_array_elements(${key} -> ${attribute.name}::text) as element where ${condition})`,
+    element: (sub) => {
+      const text = sql`(element ->> ${sub.name}::text)`;
+      return { attribute: sub, expression: sub.type === "boolean" ? sql`${text}::boolean` : text };
+    },
+    holding: (element: Complex) => contains({ [attribute.name]: [element] }),
+  };
+}
+
+function groups(baseUrl: string): Many {
+  const columns: Record<string, SQL> = {
+    value: sql`${teams.id}::text`,
+    $ref: referenceTo(`${baseUrl}/Groups/`, teams.id),
+    display: sql`${teams.nameKey}`,
+    type: sql`'direct'`,
+  };
+  return {
+    exists: (condition = sql`true`) => sql`exists (select 1 from ${teamMembers}
+      join ${teams} on ${teams.id} = ${teamMembers.teamId}
+      where ${teamMembers.userId} = ${users.id} and ${condition})`,
+    element: (sub) => ({
+      attribute: sub,
+      expression: columns[sub.name] ?? sql`null::text`,
+      ...(sub.name === "value" ? { equals: byNumber(teams.id as AnyColumn).equals } : {}),
+    }),
+  };
+}
+
+function schemas(attribute: Attribute): Many {
+  return textList(
+    attribute,
+    sql`case when ${key} -> ${enterpriseSchema.id}::text is null then array[${userSchema.id}]
+      else array[${userSchema.id}, ${enterpriseSchema.id}] end`,
+  );
+}
+
+function contains(document: unknown): SQL {
+  return sql`${key} @> ${JSON.stringify(document)}::jsonb`;
+}
+
+function pathOf({ attribute, sub, extension }: AttributePath): string[] {
+  return [...(extension ? [extension.id] : []), attribute.name, ...(sub ? [sub.name] : [])];
+}
+
+function nested(segments: string[], value: unknown): unknown {
+  return segments.reduceRight((inner, segment) => ({ [segment]: inner }), value);
+}
