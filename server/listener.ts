@@ -8,6 +8,8 @@ import { clientAddressHeader, nonceHeader, originHeader, requestIdHeader } from 
 import { problemDocument, problemHeaders } from "@/lib/http/problem-response";
 import { canonicalPath, methodsAt } from "@/lib/http/resolve-path";
 import { log } from "@/lib/log";
+import { isScimPath } from "@/lib/scim/http/addresses";
+import { scimErrorReply, scimMediaType } from "@/lib/scim/http/scim-response";
 import { clientAddress } from "@/server/client-address";
 import { commonHeaders, dataPolicy, pagePolicy } from "@/server/security-headers";
 
@@ -30,6 +32,7 @@ export function createListener(next: Handler, { dev }: { dev: boolean }): Server
         refuse(
           response,
           id,
+          splitTarget(request.url ?? "/").path,
           new Problem("internal", `Something went wrong. The log has it under request ${id}.`),
         );
       else response.destroy();
@@ -52,12 +55,13 @@ async function handle(
 
   const allowed = isApi ? methodsAt(path) : ["GET", "HEAD"];
   if (allowed.length === 0)
-    return refuse(response, id, new Problem("not_found", `There is nothing at ${path.slice(0, 200)}.`));
+    return refuse(response, id, path, new Problem("not_found", `There is nothing at ${path.slice(0, 200)}.`));
   if (!allowed.includes(method)) {
     response.setHeader("allow", allowed.join(", "));
     return refuse(
       response,
       id,
+      path,
       new Problem("method_not_allowed", `${path.slice(0, 200)} takes ${allowed.join(", ")}.`),
     );
   }
@@ -105,7 +109,14 @@ function setHeaders(request: IncomingMessage, response: ServerResponse, isPage: 
   response.setHeader("content-security-policy", policy);
 }
 
-function refuse(response: ServerResponse, id: string, problem: Problem): void {
+/** A problem, in the form of the place it happened at. */
+function refuse(response: ServerResponse, id: string, path: string, problem: Problem): void {
+  if (isScimPath(path)) {
+    const { status, body, headers } = scimErrorReply(problem, id);
+    response.writeHead(status, { ...headers, "content-type": scimMediaType });
+    response.end(JSON.stringify(body));
+    return;
+  }
   response.writeHead(problem.status, problemHeaders(problem));
   response.end(JSON.stringify(problemDocument(problem, id)));
 }

@@ -9,6 +9,9 @@ import { type RefusedToken, verifyToken } from "@/lib/tokens/verify-token";
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 const bearer = /^bearer +(\S+) *$/i;
 
+/** Where a request knocks: SCIM takes SCIM tokens too, and no cookies. */
+export type Door = "api" | "scim";
+
 /**
  * Who a request acts as: by `Authorization: Bearer` where there is one, else by the session cookie. A cookie makes
  * unsafe requests from our own pages only.
@@ -18,9 +21,11 @@ export async function authenticate(
   method: string,
   headers: Headers,
   request: RequestOrigin,
+  door: Door = "api",
 ): Promise<Principal> {
   const authorization = headers.get("authorization");
-  if (authorization !== null) return byToken(authorization, request);
+  if (authorization !== null) return byToken(authorization, request, door);
+  if (door === "scim") throw new Problem("unauthenticated", "Send a token as Authorization: Bearer.");
 
   const cookie = headers.get("cookie") ?? "";
   if (cookie.includes(`${cookiePrefix}.session_token=`)) {
@@ -31,7 +36,7 @@ export async function authenticate(
   throw new Problem("unauthenticated", "Sign in, or send a token as Authorization: Bearer.");
 }
 
-async function byToken(authorization: string, request: RequestOrigin): Promise<Principal> {
+async function byToken(authorization: string, request: RequestOrigin, door: Door): Promise<Principal> {
   const text = bearer.exec(authorization)?.[1];
   if (text === undefined)
     throw new Problem(
@@ -44,7 +49,7 @@ async function byToken(authorization: string, request: RequestOrigin): Promise<P
 
   const { token, user } = verified;
   noteUse(token.id, request.ip, request.userAgent);
-  if (token.scim)
+  if (token.scim && door !== "scim")
     throw new Problem("scim_token", "This is a SCIM administration token: it works under /api/scim/v2 only.");
   return { user, token, request };
 }

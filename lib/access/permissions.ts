@@ -12,12 +12,15 @@ const leastRole = {
   "tokens:manage": "Admin",
   "audit:read": "Admin",
   "connections:check": "Admin",
+  "scim:manage": "Admin",
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof leastRole;
 
 /** Whether the principal may. For the first line of a verb, see `requirePermission`. */
 export function hasPermission(principal: Principal, permission: Permission): boolean {
+  // An Admin issued it for this (T9), whatever its account's role; that role bounds what it can give (T10).
+  if (permission === "scim:manage" && principal.token?.scim) return true;
   return hasRole(principal.user.role, leastRole[permission]);
 }
 

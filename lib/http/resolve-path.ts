@@ -1,4 +1,5 @@
 import { endpoints } from "@/lib/openapi/endpoints";
+import { scimAddresses, scimBase } from "@/lib/scim/http/addresses";
 
 /** The published examples call these without `/api`. */
 const rootAliases = ["/users", "/user-tokens", "/teams"];
@@ -41,7 +42,10 @@ function matching(path: string): { method: string }[] {
 let table: { method: string; segments: string[]; params: number }[] | undefined;
 
 function routes() {
-  table ??= endpoints.map(({ method, path }) => {
+  const scim = scimAddresses.flatMap(({ path, methods }) =>
+    methods.map((method) => ({ method, path: scimBase + path })),
+  );
+  table ??= [...endpoints, ...scim].map(({ method, path }) => {
     const segments = path.split("/");
     return { method, segments, params: segments.filter((segment) => segment.startsWith("[")).length };
   });

@@ -9,6 +9,7 @@ import { announce } from "@/lib/gate/announce";
 import type { MembershipChanges, Team } from "@/lib/teams/contract";
 import { lockTeam } from "@/lib/teams/lock-team";
 import { findTeamRow, presentTeam } from "@/lib/teams/rows";
+import { touchTeams } from "@/lib/teams/touch-teams";
 
 /** An account, as messages and the audit log name it. */
 interface Member {
@@ -44,6 +45,7 @@ export async function changeMembers(
   const removed = await leave(tx, id, remove);
 
   if (added.length + removed.length > 0) {
+    await touchTeams(tx, [id]);
     await record(tx, principal, "team.members_changed", {
       target: { type: "team", id, name: team.name },
       after: { added: added.map(({ userId }) => userId), removed: removed.map(({ userId }) => userId) },

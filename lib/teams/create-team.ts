@@ -31,9 +31,16 @@ export async function insertTeam(
   principal: Principal,
   input: Output<typeof newTeam>,
 ): Promise<Team> {
+  const moment = now();
   const [inserted] = await tx
     .insert(teams)
-    .values({ ...input, nameKey: nameKey(input.name), createdAt: now(), createdById: principal.user.id })
+    .values({
+      ...input,
+      nameKey: nameKey(input.name),
+      createdAt: moment,
+      createdById: principal.user.id,
+      updatedAt: moment,
+    })
     .onConflictDoNothing({ target: teams.nameKey })
     .returning({ id: teams.id });
   if (!inserted) throw fieldProblem("name", `There is a team named "${input.name}" already.`, "name_taken");

@@ -10,6 +10,7 @@ import { announce } from "@/lib/gate/announce";
 import type { Team, TeamChanges } from "@/lib/teams/contract";
 import { lockTeam } from "@/lib/teams/lock-team";
 import { presentTeam, type TeamRow } from "@/lib/teams/rows";
+import { touchTeams } from "@/lib/teams/touch-teams";
 import { nameKey } from "@/lib/users/name";
 
 /**
@@ -36,6 +37,7 @@ export async function changeTeam(
   const after = { ...before, name, description };
   const fields = (["name", "description"] as const).filter((field) => before[field] !== after[field]);
   if (fields.length > 0) {
+    await touchTeams(tx, [id]);
     const pick = (team: TeamRow) => Object.fromEntries(fields.map((field) => [field, team[field]]));
     await record(tx, principal, "team.changed", {
       target: { type: "team", id, name },

@@ -6,7 +6,9 @@ import type { Principal } from "@/lib/access/principal";
 import { now } from "@/lib/clock";
 import { fieldProblem } from "@/lib/errors";
 import { findTeamsByName } from "@/lib/teams/find-teams-by-name";
+import { touchTeams } from "@/lib/teams/touch-teams";
 import { nameKey } from "@/lib/users/name";
+import { attributesOfPerson } from "@/lib/users/person-attributes";
 import { findUserRow, type UserRow } from "@/lib/users/rows";
 
 interface NewAccount {
@@ -42,6 +44,7 @@ export async function insertAccount(
       userType: account.userType,
       role: account.role,
       searchKey: userSearchKey(account),
+      ...(account.userType === "User" ? attributesOfPerson(account) : {}),
       createdAt: now(),
       createdById: principal.user.id,
       updatedAt: now(),
@@ -63,6 +66,10 @@ export async function insertAccount(
     await tx
       .insert(teamMembers)
       .values(joined.map((team, position) => ({ userId: inserted.id, teamId: team.id, position })));
+  await touchTeams(
+    tx,
+    joined.map((team) => team.id),
+  );
 
   const row = await findUserRow(tx, eq(users.id, inserted.id));
   if (!row) throw new Error(`User ${inserted.id} vanished inside its own transaction.`);

@@ -8,10 +8,12 @@ import { now } from "@/lib/clock";
 import { Problem } from "@/lib/errors";
 import { announce } from "@/lib/gate/announce";
 import { findTeamsByName } from "@/lib/teams/find-teams-by-name";
+import { touchTeams } from "@/lib/teams/touch-teams";
 import { summariseTokens } from "@/lib/tokens/summarise-tokens";
 import { lockAdministrators, requireAnotherAdministrator } from "@/lib/users/administrators";
 import type { Account, User, UserChanges } from "@/lib/users/contract";
 import { userSearchKey } from "@/lib/users/insert-account";
+import { renamed } from "@/lib/users/person-attributes";
 import { findUserRow, presentUser, type UserRow } from "@/lib/users/rows";
 
 /**
@@ -52,7 +54,15 @@ export async function changeAccount(
 
   await tx
     .update(users)
-    .set({ name, role, active, description, searchKey: userSearchKey({ ...before, name }), updatedAt: now() })
+    .set({
+      name,
+      role,
+      active,
+      description,
+      searchKey: userSearchKey({ ...before, name }),
+      ...(before.userType === "User" && name !== before.name ? renamed(before, name) : {}),
+      updatedAt: now(),
+    })
     .where(eq(users.id, id));
   if (name !== before.name) await tx.update(signIns).set({ name }).where(eq(signIns.id, id));
   if (changes.teams) await replaceTeams(tx, id, changes.teams);
@@ -75,11 +85,18 @@ function refuseOnOneself(principal: Principal, before: UserRow, { role, active }
 
 async function replaceTeams(tx: Transaction, userId: number, names: string[]): Promise<void> {
   const joined = await findTeamsByName(tx, names);
-  await tx.delete(teamMembers).where(eq(teamMembers.userId, userId));
+  const left = await tx
+    .delete(teamMembers)
+    .where(eq(teamMembers.userId, userId))
+    .returning({ id: teamMembers.teamId });
   if (joined.length > 0)
     await tx
       .insert(teamMembers)
       .values(joined.map((team, position) => ({ userId, teamId: team.id, position })));
+
+  const [before, after] = [left, joined].map((teams) => new Set(teams.map(({ id }) => id)));
+  const moved = [...left, ...joined].map(({ id }) => id).filter((id) => before?.has(id) !== after?.has(id));
+  await touchTeams(tx, moved);
 }
 
 /** Neither a session nor a one-time link outlives a deactivation; nor one that came into being just beside it. */

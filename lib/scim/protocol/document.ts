@@ -141,7 +141,7 @@ function fold(
   attribute: Attribute | undefined,
   value: AttributeValue | Attributes,
 ): AttributeValue | Attributes {
-  if (!attribute || typeof value === "boolean") return value;
+  if (!attribute || value === null || typeof value === "boolean") return value;
   if (typeof value === "string") return foldText(attribute, value);
   if (Array.isArray(value)) return value.map((element) => foldElement(attribute, element));
   return foldElement(attribute, value as Complex);

@@ -142,8 +142,11 @@ function changedElements(
 ): Complex[] | undefined {
   const selected = filter ? held.filter((element) => matchesElement(filter, element)) : held;
   if (op === "remove") {
-    const named = !filter && !sub && !isUnassigned(value) ? readValue(attribute, value) : undefined;
-    if (named) return nonEmpty(held.filter((element) => !isNamedBy(named as Complex[], element)));
+    // Only those that are named, and of an empty list none: `value` is how Entra ID says which.
+    if (!filter && !sub && value !== undefined && value !== null) {
+      const named = (readValue(attribute, value) ?? []) as Complex[];
+      return nonEmpty(held.filter((element) => !isNamedBy(named, element)));
+    }
     if (!sub) return nonEmpty(held.filter((element) => !selected.includes(element)));
   }
   if (!filter && !sub) return combined(attribute, op, held, value);

@@ -1,7 +1,9 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { teamMembers, teams, users } from "@/db/schema";
 import type { AttributePath } from "@/lib/scim/protocol/attribute-path";
+import type { Attribute } from "@/lib/scim/protocol/attributes";
 import { groupSchema } from "@/lib/scim/protocol/group-schema";
+import { ScimError } from "@/lib/scim/protocol/scim-error";
 import { byNumber, metaScalar, referenceTo, textList } from "@/lib/scim/search/common-operands";
 import type { Many, Operands, Scalar } from "@/lib/scim/search/operands";
 
@@ -14,7 +16,9 @@ export function groupOperands(baseUrl: string): Operands {
         ? sql`true`
         : sql`${scalar(path, baseUrl).expression} is not null`,
     many: ({ attribute }) =>
-      attribute.name === "schemas" ? textList(attribute, sql`array[${groupSchema.id}]`) : members(baseUrl),
+      attribute.name === "schemas"
+        ? textList(attribute, sql`array[${groupSchema.id}::text]`)
+        : members(baseUrl),
   };
 }
 
@@ -39,22 +43,35 @@ function scalar({ attribute, sub }: AttributePath, baseUrl: string): Scalar {
 
 /** Service accounts are in teams too, but none of SCIM's business. */
 function members(baseUrl: string): Many {
-  const columns: Record<string, SQL> = {
-    value: sql`${users.id}::text`,
-    $ref: referenceTo(`${baseUrl}/Users/`, users.id),
-    type: sql`'user'`,
-  };
   return {
     exists: (condition = sql`true`) => sql`exists (select 1 from ${teamMembers}
       join ${users} on ${users.id} = ${teamMembers.userId} and ${users.userType} = 'User'
       where ${teamMembers.teamId} = ${teams.id} and ${condition})`,
-    element: (sub) => ({
-      attribute: sub,
-      expression: columns[sub.name] ?? sql`null::text`,
-      ...(sub.name === "value" ? { equals: byNumber(users.id).equals } : {}),
-    }),
+    element: (sub) => memberScalar(sub, baseUrl),
   };
 }
 
-/** The same in SQL as `groupVersionOf` (lib/scim/groups/rows.ts). */
+/** For conditions on a row of `users` that is a member. */
+export function memberOperands(baseUrl: string): Operands {
+  return {
+    scalar: ({ attribute }) => memberScalar(attribute, baseUrl),
+    present: () => sql`true`,
+    many: ({ attribute }) => {
+      throw new ScimError(400, `A member has no ${attribute.name}.`, "invalidFilter");
+    },
+  };
+}
+
+function memberScalar(attribute: Attribute, baseUrl: string): Scalar {
+  switch (attribute.name) {
+    case "value":
+      return { attribute, ...byNumber(users.id) };
+    case "$ref":
+      return { attribute, expression: referenceTo(`${baseUrl}/Users/`, users.id) };
+    default:
+      return { attribute, expression: sql`'user'::text` };
+  }
+}
+
+/** The same in SQL as `groupVersion` (lib/scim/groups/present-group.ts). */
 const groupVersion = sql`('W/"' || floor(extract(epoch from ${teams.updatedAt}) * 1000)::bigint || '"')`;

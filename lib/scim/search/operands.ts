@@ -16,6 +16,8 @@ export interface Many {
   /** Whether some element meets a condition made of `element`. */
   exists: (condition?: SQL) => SQL;
   element: (sub: Attribute) => Scalar;
+  /** A part of the primary element, else of the first, for sorting; where the elements have an order. */
+  leading?: (sub: Attribute) => SQL;
   /** Whether some element has all of these, folded, by an index, where there is one. */
   holding?: (element: Complex) => SQL;
 }

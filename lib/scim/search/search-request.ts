@@ -1,4 +1,3 @@
-import { isObject } from "@/lib/scim/protocol/document";
 import { quoted, ScimError } from "@/lib/scim/protocol/scim-error";
 
 /** At most so many resources come at once; told in ServiceProviderConfig. */
@@ -6,44 +5,42 @@ export const maxResults = 200;
 const usualCount = 100;
 
 /** What a list, a search or a single read asks for (RFC 7644 §3.4.2, §3.4.3). */
-export interface SearchRequest {
+export interface SearchRequest extends AttributeNames {
   filter?: string;
   sortBy?: string;
   descending: boolean;
   /** From 1. */
   startIndex: number;
   count: number;
+}
+
+export interface AttributeNames {
   attributes?: string[];
   excludedAttributes?: string[];
 }
 
-/** Reads the query of a GET. @throws ScimError 400 `invalidValue` */
-export function readSearchQuery(query: URLSearchParams): SearchRequest {
-  return readSearch(Object.fromEntries([...query].map(([name, value]) => [name, value])));
-}
-
-/** Reads the body of a POST to `.search`. @throws ScimError 400 `invalidValue` */
-export function readSearchBody(body: Record<string, unknown>): SearchRequest {
-  return readSearch(body);
-}
-
-function readSearch(given: Record<string, unknown>): SearchRequest {
+/** Reads the query of a GET, as an object, or the body of a POST to `.search`. @throws ScimError 400 `invalidValue` */
+export function readSearch(given: Record<string, unknown>): SearchRequest {
   const filter = text(given, "filter");
   const sortBy = text(given, "sortBy");
   const sortOrder = text(given, "sortOrder")?.toLowerCase() ?? "ascending";
   if (sortOrder !== "ascending" && sortOrder !== "descending")
     throw new ScimError(400, "sortOrder takes ascending or descending.", "invalidValue");
-  const attributes = names(given, "attributes");
-  const excludedAttributes = names(given, "excludedAttributes");
   return {
     ...(filter !== undefined && { filter }),
     ...(sortBy && { sortBy }),
     descending: sortOrder === "descending",
     startIndex: Math.max(1, wholeNumber(given, "startIndex", 1)),
     count: Math.min(maxResults, Math.max(0, wholeNumber(given, "count", usualCount))),
-    ...(attributes && { attributes }),
-    ...(excludedAttributes && { excludedAttributes }),
+    ...readAttributeNames(given),
   };
+}
+
+/** Which attributes an answer is to carry; asked for with writes and single reads too (RFC 7644 §3.9). */
+export function readAttributeNames(given: Record<string, unknown>): AttributeNames {
+  const attributes = names(given, "attributes");
+  const excludedAttributes = names(given, "excludedAttributes");
+  return { ...(attributes && { attributes }), ...(excludedAttributes && { excludedAttributes }) };
 }
 
 function text(given: Record<string, unknown>, name: string): string | undefined {
@@ -72,9 +69,4 @@ function wholeNumber(given: Record<string, unknown>, name: string, usual: number
   if (!Number.isInteger(number))
     throw new ScimError(400, `${name} takes a whole number, not ${quoted(String(value))}.`, "invalidValue");
   return Math.max(-1, Math.min(Number(number), 1_000_000_000));
-}
-
-/** Whether a body is one that `.search` takes. */
-export function isSearchBody(body: unknown): body is Record<string, unknown> {
-  return isObject(body);
 }

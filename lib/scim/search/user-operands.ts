@@ -14,7 +14,8 @@ const key = users.attributesKey;
 export function userOperands(baseUrl: string): Operands {
   return {
     scalar: (path) => columnScalar(path, baseUrl) ?? documentScalar(path),
-    present: (path) => columnPresent(path, baseUrl) ?? sql`(${key} #> ${pathOf(path)}::text[]) is not null`,
+    present: (path) =>
+      columnPresent(path, baseUrl) ?? sql`(${key} #> ${sql.param(pathOf(path))}::text[]) is not null`,
     many: ({ attribute }) => {
       if (attribute.name === "schemas") return schemas(attribute);
       return attribute.name === "groups" ? groups(baseUrl) : documentElements(attribute);
@@ -60,7 +61,7 @@ function columnPresent(path: AttributePath, baseUrl: string): SQL | undefined {
 function documentScalar(path: AttributePath): Scalar {
   const attribute = path.sub ?? path.attribute;
   const segments = pathOf(path);
-  const text = sql`(${key} #>> ${segments}::text[])`;
+  const text = sql`(${key} #>> ${sql.param(segments)}::text[])`;
   return {
     attribute,
     expression: attribute.type === "boolean" ? sql`${text}::boolean` : text,
@@ -76,6 +77,9 @@ function documentElements(attribute: Attribute): Many {
       const text = sql`(element ->> ${sub.name}::text)`;
       return { attribute: sub, expression: sub.type === "boolean" ? sql`${text}::boolean` : text };
     },
+    leading: (sub) => sql`(select element ->> ${sub.name}::text
+      from jsonb_array_elements(${key} -> ${attribute.name}::text) with ordinality as listed (element, place)
+      order by (element ->> 'primary') = 'true' desc nulls last, place limit 1)`,
     holding: (element: Complex) => contains({ [attribute.name]: [element] }),
   };
 }
@@ -85,7 +89,7 @@ function groups(baseUrl: string): Many {
     value: sql`${teams.id}::text`,
     $ref: referenceTo(`${baseUrl}/Groups/`, teams.id),
     display: sql`${teams.nameKey}`,
-    type: sql`'direct'`,
+    type: sql`'direct'::text`,
   };
   return {
     exists: (condition = sql`true`) => sql`exists (select 1 from ${teamMembers}
@@ -102,8 +106,8 @@ function groups(baseUrl: string): Many {
 function schemas(attribute: Attribute): Many {
   return textList(
     attribute,
-    sql`case when ${key} -> ${enterpriseSchema.id}::text is null then array[${userSchema.id}]
-      else array[${userSchema.id}, ${enterpriseSchema.id}] end`,
+    sql`case when ${key} -> ${enterpriseSchema.id}::text is null then array[${userSchema.id}::text]
+      else array[${userSchema.id}::text, ${enterpriseSchema.id}::text] end`,
   );
 }
 

@@ -1,0 +1,4 @@
+import { searchGroups } from "@/lib/scim/groups/endpoints";
+import { scimRoute } from "@/lib/scim/http/scim-route";
+
+export const POST = scimRoute(searchGroups);

@@ -1,0 +1,100 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { teamMembers, users } from "@/db/schema";
+import type { MemberChange } from "@/lib/scim/groups/member-changes";
+import { compileFilter } from "@/lib/scim/search/compile-filter";
+import { memberOperands } from "@/lib/scim/search/group-operands";
+
+/** So many rows a statement: a long one would look like a database that doesn't answer. */
+const rowsAtOnce = 5_000;
+
+/** Who has come into a group and who has gone, all steps taken together. */
+export interface MembershipDifference {
+  added: number[];
+  removed: number[];
+}
+
+/** Carries out the steps set-wise. Service accounts are neither added nor removed. */
+export async function changeMembers(
+  tx: Transaction,
+  teamId: number,
+  changes: readonly MemberChange[],
+  baseUrl: string,
+): Promise<MembershipDifference> {
+  const balance = new Map<number, number>();
+  const count = (ids: readonly number[], by: 1 | -1) => {
+    for (const id of ids) balance.set(id, (balance.get(id) ?? 0) + by);
+  };
+  for (const change of changes) {
+    if (change.kind === "remove where") {
+      count(await removeWhere(tx, teamId, compileFilter(change.filter, memberOperands(baseUrl))), -1);
+      continue;
+    }
+    if (change.kind === "replace") count(await removeWhere(tx, teamId, isNoneOf(change.ids)), -1);
+    if (change.kind === "remove") count(await remove(tx, teamId, change.ids), -1);
+    else count(await add(tx, teamId, change.ids), 1);
+  }
+  const of = (sign: number) => [...balance].flatMap(([id, by]) => (by === sign ? [id] : []));
+  return { added: of(1), removed: of(-1) };
+}
+
+/** A team joined later comes last among the member's teams. */
+async function add(tx: Transaction, teamId: number, ids: readonly number[]): Promise<number[]> {
+  return inParts(ids, (part) =>
+    returnedIds(
+      tx,
+      sql`insert into ${teamMembers} (user_id, team_id, position)
+        select ${users.id}, ${teamId}::bigint,
+          (select coalesce(max(position) + 1, 0) from ${teamMembers} where user_id = ${users.id})
+        from ${users} where ${users.id} = any (${sql.param(part)}::bigint[]) and ${users.userType} = 'User'
+        order by ${users.id}
+        on conflict do nothing returning user_id`,
+    ),
+  );
+}
+
+async function remove(tx: Transaction, teamId: number, ids: readonly number[]): Promise<number[]> {
+  return inParts(ids, (part) =>
+    removeSome(tx, teamId, sql`${users.id} = any (${sql.param(part)}::bigint[])`),
+  );
+}
+
+/** Until none is left: each statement takes a part. */
+async function removeWhere(tx: Transaction, teamId: number, condition: SQL): Promise<number[]> {
+  const removed: number[] = [];
+  for (;;) {
+    const part = await removeSome(tx, teamId, condition);
+    for (const id of part) removed.push(id);
+    if (part.length < rowsAtOnce) return removed;
+  }
+}
+
+function removeSome(tx: Transaction, teamId: number, condition: SQL): Promise<number[]> {
+  return returnedIds(
+    tx,
+    sql`delete from ${teamMembers} where team_id = ${teamId} and user_id in (
+        select ${users.id} from ${teamMembers} as held join ${users} on ${users.id} = held.user_id
+        where held.team_id = ${teamId} and ${users.userType} = 'User' and ${condition}
+        limit ${rowsAtOnce}
+      ) returning user_id`,
+  );
+}
+
+function isNoneOf(ids: readonly number[]): SQL {
+  return sql`not exists (select 1 from unnest(${sql.param(ids)}::bigint[]) as kept (id) where kept.id = ${users.id})`;
+}
+
+async function inParts(
+  ids: readonly number[],
+  work: (part: readonly number[]) => Promise<number[]>,
+): Promise<number[]> {
+  const done: number[] = [];
+  for (let start = 0; start < ids.length; start += rowsAtOnce)
+    for (const id of await work(ids.slice(start, start + rowsAtOnce))) done.push(id);
+  return done;
+}
+
+async function returnedIds(tx: Transaction, statement: SQL): Promise<number[]> {
+  const { rows } = await tx.execute<{ user_id: string }>(statement);
+  return rows.map(({ user_id }) => Number(user_id));
+}

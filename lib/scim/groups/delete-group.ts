@@ -1,0 +1,23 @@
+import { transaction } from "@/db/client";
+import { requirePermission } from "@/lib/access/permissions";
+import type { Principal } from "@/lib/access/principal";
+import { groupVersion } from "@/lib/scim/groups/present-group";
+import { findGroupRow } from "@/lib/scim/groups/rows";
+import { requireVersion } from "@/lib/scim/http/preconditions";
+import { noResource } from "@/lib/scim/users/rows";
+import { removeTeam } from "@/lib/teams/delete-team";
+
+/**
+ * Deletes a group: its members leave it, their accounts stay (A6).
+ * @throws ScimError 404, 412
+ */
+export async function deleteGroup(principal: Principal, id: number, ifMatch: string | null): Promise<void> {
+  requirePermission(principal, "scim:manage");
+
+  await transaction(async (tx) => {
+    const group = await findGroupRow(tx, id);
+    if (!group) throw noResource("Group", id);
+    requireVersion(ifMatch, groupVersion(group));
+    await removeTeam(tx, principal, id);
+  });
+}

@@ -1,0 +1,68 @@
+import { isObject } from "@/lib/scim/protocol/document";
+import { elementMeeting } from "@/lib/scim/protocol/element-filter";
+import type { Filter } from "@/lib/scim/protocol/filter";
+import type { PatchTarget } from "@/lib/scim/protocol/patch-path";
+import type { PatchOperation } from "@/lib/scim/protocol/patch-request";
+import { quoted, ScimError } from "@/lib/scim/protocol/scim-error";
+import { idOf } from "@/lib/scim/search/common-operands";
+
+/** One step in who is in a group; carried out in the database, so that nobody reads 100,000 members to add one. */
+export type MemberChange =
+  | { kind: "add" | "remove" | "replace"; ids: number[] }
+  | { kind: "remove where"; filter: Filter };
+
+/**
+ * The people that a list of members names, once each. Ids that nobody has are left out: nested groups, and people whom
+ * the provider has not sent yet.
+ * @throws ScimError 400 `invalidValue` for a list of anything else
+ */
+export function readMembers(value: unknown): number[] {
+  if (value === null || value === undefined || value === "") return [];
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  return [...new Set(list.flatMap((member) => idOf(readMember(member)) ?? []))];
+}
+
+/**
+ * What a PATCH operation on `members` does.
+ * @throws ScimError 400 `mutability` for a part of a member, `noTarget`, `invalidValue`
+ */
+export function readMemberChange({ op, value }: PatchOperation, { filter, sub }: PatchTarget): MemberChange {
+  if (sub) throw new ScimError(400, "A member can be added or removed, not changed.", "mutability");
+  if (filter) return readFilteredChange(op, filter);
+  if (op !== "remove") return { kind: op, ids: readMembers(value) };
+  // Entra ID names in `value` whom it removes; without it, all go. Of an empty list nobody does.
+  return value === undefined || value === null
+    ? { kind: "replace", ids: [] }
+    : { kind: "remove", ids: readMembers(value) };
+}
+
+function readFilteredChange(op: PatchOperation["op"], filter: Filter): MemberChange {
+  const { value, ...others } = elementMeeting(filter) ?? {};
+  const named = value !== undefined && Object.keys(others).length === 0;
+  if (op === "remove")
+    return named ? { kind: "remove", ids: readMembers(value) } : { kind: "remove where", filter };
+  if (named) return { kind: "add", ids: readMembers(value) };
+  throw new ScimError(400, "Only by value can a member be named to be added.", "noTarget");
+}
+
+function readMember(member: unknown): string | undefined {
+  if (typeof member === "string") return member;
+  if (member === null) return undefined;
+  if (!isObject(member)) throw notAMember(member);
+  const given = Object.fromEntries(
+    Object.entries(member).map(([name, inner]) => [name.toLowerCase(), inner]),
+  );
+  const { value, $ref: reference } = given;
+  if (value === undefined || value === null)
+    return typeof reference === "string" ? reference.split("/").at(-1) : undefined;
+  if (typeof value !== "string") throw notAMember(value);
+  return value;
+}
+
+function notAMember(given: unknown): ScimError {
+  return new ScimError(
+    400,
+    `members takes a list of {"value": "the id of a User"}, not ${quoted(JSON.stringify(given))}.`,
+    "invalidValue",
+  );
+}

@@ -1,0 +1,109 @@
+import { and, inArray, type SQL, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { teams, users } from "@/db/schema";
+import { requirePermission } from "@/lib/access/permissions";
+import type { Principal } from "@/lib/access/principal";
+import { groupsCondition, presentGroups } from "@/lib/scim/groups/find-groups";
+import { isGroup, selectGroups } from "@/lib/scim/groups/rows";
+import type { ResourceType } from "@/lib/scim/protocol/attributes";
+import { groupType } from "@/lib/scim/protocol/group-schema";
+import { Projection } from "@/lib/scim/protocol/projection";
+import { ScimError } from "@/lib/scim/protocol/scim-error";
+import { userType } from "@/lib/scim/protocol/user-schema";
+import { groupOperands } from "@/lib/scim/search/group-operands";
+import type { Operands } from "@/lib/scim/search/operands";
+import { sortKey } from "@/lib/scim/search/order";
+import { type Page, pageOf } from "@/lib/scim/search/page";
+import type { SearchRequest } from "@/lib/scim/search/search-request";
+import { userOperands } from "@/lib/scim/search/user-operands";
+import { peopleCondition, presentPeople } from "@/lib/scim/users/find-users";
+import { isPerson, selectPeople } from "@/lib/scim/users/rows";
+
+interface Found {
+  kind: "User" | "Group";
+  id: number;
+}
+
+/**
+ * One page of all resources, people before groups unless sorted (RFC 7644 §3.4.2.1). A filter that one of the types
+ * can't have finds none of that type.
+ * @throws ScimError 400 for a filter or an order that neither has
+ */
+export async function findResources(
+  principal: Principal,
+  search: SearchRequest,
+  baseUrl: string,
+): Promise<Page> {
+  requirePermission(principal, "scim:manage");
+
+  const all = bothTypes(search, baseUrl);
+  const page = await pageOf<Found>(search, {
+    rows: async (limit, offset) => {
+      const direction = search.descending ? sql`desc nulls first` : sql`asc nulls last`;
+      const { rows } = await db().execute<{ kind: Found["kind"]; id: string }>(
+        sql`${all} order by key ${direction}, kind desc, id limit ${limit} offset ${offset}`,
+      );
+      return rows.map(({ kind, id }) => ({ kind, id: Number(id) }));
+    },
+    total: async () => {
+      const { rows } = await db().execute<{ total: string }>(
+        sql`select count(*) as total from (${all}) as found`,
+      );
+      return Number(rows[0]?.total);
+    },
+  });
+  return { ...page, resources: await present(page.rows, search, baseUrl) };
+}
+
+function bothTypes({ filter, sortBy }: SearchRequest, baseUrl: string): SQL {
+  const people = attempt(() => ({
+    condition: and(isPerson, peopleCondition(filter, baseUrl)),
+    key: keyOf(userType, sortBy, userOperands(baseUrl)),
+  }));
+  const groups = attempt(() => ({
+    condition: and(isGroup, groupsCondition(filter, baseUrl)),
+    key: keyOf(groupType, sortBy, groupOperands(baseUrl)),
+  }));
+  const selects = [
+    people instanceof ScimError
+      ? undefined
+      : sql`select 'User' as kind, ${users.id} as id, ${people.key} as key from ${users} where ${people.condition}`,
+    groups instanceof ScimError
+      ? undefined
+      : sql`select 'Group' as kind, ${teams.id} as id, ${groups.key} as key from ${teams} where ${groups.condition}`,
+  ].filter((select) => select !== undefined);
+  if (selects.length === 0) throw people;
+  return sql.join(selects, sql` union all `);
+}
+
+/** What `make` makes, or why the type has none of what was asked for. */
+function attempt<T>(make: () => T): T | ScimError {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof ScimError) return error;
+    throw error;
+  }
+}
+
+/** Both types have to have their keys in one form. */
+function keyOf(type: ResourceType, sortBy: string | undefined, operands: Operands): SQL {
+  return sortBy === undefined ? sql`null::text` : sql`(${sortKey(type, sortBy, operands)})::text collate "C"`;
+}
+
+async function present(
+  found: readonly Found[],
+  search: SearchRequest,
+  baseUrl: string,
+): Promise<Record<string, unknown>[]> {
+  const idsOf = (kind: Found["kind"]) => found.flatMap((row) => (row.kind === kind ? [row.id] : []));
+  const people = await selectPeople(db()).where(inArray(users.id, idsOf("User")));
+  const groups = await selectGroups(db()).where(inArray(teams.id, idsOf("Group")));
+  const shownPeople = await presentPeople(people, new Projection(userType, search), baseUrl);
+  const shownGroups = await presentGroups(groups, new Projection(groupType, search), baseUrl);
+  const shown = new Map([
+    ...people.map(({ id }, index) => [`User ${id}`, shownPeople[index]] as const),
+    ...groups.map(({ id }, index) => [`Group ${id}`, shownGroups[index]] as const),
+  ]);
+  return found.map(({ kind, id }) => shown.get(`${kind} ${id}`)).filter((resource) => resource !== undefined);
+}

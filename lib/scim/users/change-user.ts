@@ -1,0 +1,157 @@
+import { and, eq } from "drizzle-orm";
+import { type Transaction, transaction } from "@/db/client";
+import type { Role } from "@/db/enums";
+import { brokenUniqueConstraint } from "@/db/failures";
+import { passwordLinks, sessions, users } from "@/db/schema";
+import { requirePermission } from "@/lib/access/permissions";
+import type { Principal } from "@/lib/access/principal";
+import { record } from "@/lib/audit/record";
+import { now } from "@/lib/clock";
+import { Problem } from "@/lib/errors";
+import { announce } from "@/lib/gate/announce";
+import { requireVersion } from "@/lib/scim/http/preconditions";
+import type { Document } from "@/lib/scim/protocol/document";
+import { ScimError } from "@/lib/scim/protocol/scim-error";
+import { provisionedBy } from "@/lib/scim/provisioned";
+import { toldDifference } from "@/lib/scim/users/audit";
+import { columnsOf, documentOf, namedRole } from "@/lib/scim/users/person-document";
+import { type JoinedGroup, presentUser } from "@/lib/scim/users/present-user";
+import { requireGivable } from "@/lib/scim/users/roles";
+import {
+  findGroupsOf,
+  findPerson,
+  isPerson,
+  noResource,
+  type PersonRow,
+  personColumns,
+} from "@/lib/scim/users/rows";
+import { lockAdministrators, requireAnotherAdministrator } from "@/lib/users/administrators";
+
+interface Change {
+  /** What the document is to be; must not change the one it is given. */
+  change: (before: Document) => Document;
+  ifMatch?: string | null;
+}
+
+/**
+ * Changes a person as an identity provider says, by PUT or PATCH: all of it or, refused, nothing. What changes nothing
+ * moves neither version nor moment. Deactivating ends sessions and stops tokens at once (A6).
+ * @throws ScimError 400, 403 for a role above the token's account's, 404, 409 `uniqueness`, 412; Problem
+ *   `last_administrator`, `own_account` (409)
+ */
+export async function changeUser(
+  principal: Principal,
+  id: number,
+  { change, ifMatch }: Change,
+): Promise<{ person: PersonRow; groups: JoinedGroup[] }> {
+  requirePermission(principal, "scim:manage");
+
+  return transaction(async (tx) => {
+    const before = await lockPerson(tx, id);
+    const groups = (await findGroupsOf(tx, [id])).get(id) ?? [];
+    requireVersion(ifMatch, presentUser(before, groups, "").version);
+
+    const document = documentOf(before);
+    const changed = change(document);
+    const columns = columnsOf(changed);
+    const role = roleAfter(before.role, document, changed);
+    const active = typeof changed.active === "boolean" ? changed.active : before.active;
+    refuseOnOneself(principal, before, role, active);
+    if (role !== before.role || (active && !before.active)) requireGivable(principal, role);
+    const isLeaving = before.role === "Admin" && before.active && (role !== "Admin" || !active);
+    if (isLeaving) await requireAnotherAdministrator(tx, before);
+
+    const after = { ...before, ...columns, role, active } as PersonRow;
+    if (isSame(before, after)) {
+      if (!before.provisionedAt) await tx.update(users).set(provisionedBy(principal)).where(eq(users.id, id));
+      return { person: before, groups };
+    }
+    const person = await write(tx, principal, id, { ...columns, role, active });
+    if (before.active && !active) await endSignIns(tx, id);
+    await recordChange(tx, principal, before, person);
+    return { person, groups };
+  });
+}
+
+/** Who may take an administrator away takes turns with the others, before anybody's row is held. */
+async function lockPerson(tx: Transaction, id: number): Promise<PersonRow> {
+  const seen = await findPerson(tx, id);
+  if (!seen) throw noResource("User", id);
+  if (seen.role === "Admin") await lockAdministrators(tx);
+  const [held] = await tx
+    .select(personColumns)
+    .from(users)
+    .where(and(isPerson, eq(users.id, id)))
+    .for("update");
+  if (!held) throw noResource("User", id);
+  if (held.role === "Admin" && seen.role !== "Admin")
+    throw new ScimError(409, "The User is being changed by somebody else. Send the request again.");
+  return held;
+}
+
+/** A role that `roles` gave is taken with it; one that was given here stays while `roles` names none. */
+function roleAfter(role: Role, before: Document, after: Document): Role {
+  return namedRole(after) ?? (namedRole(before) ? "Member" : role);
+}
+
+function refuseOnOneself(principal: Principal, before: PersonRow, role: Role, active: boolean): void {
+  if (principal.user.id !== before.id) return;
+  if (role !== before.role) throw new Problem("own_account", "Nobody changes their own role.");
+  if (!active && before.active) throw new Problem("own_account", "Nobody deactivates their own account.");
+}
+
+function isSame(before: PersonRow, after: PersonRow): boolean {
+  const told = (person: PersonRow) =>
+    JSON.stringify([sorted(documentOf(person)), person.role, person.active]);
+  return told(before) === told(after);
+}
+
+/** In one order of names, whatever the order they came or were stored in. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, inner]) => [name, sorted(inner)]);
+}
+
+async function write(
+  tx: Transaction,
+  principal: Principal,
+  id: number,
+  values: Partial<typeof users.$inferInsert>,
+): Promise<PersonRow> {
+  try {
+    const [person] = await tx
+      .update(users)
+      .set({ ...values, ...provisionedBy(principal), updatedAt: now() })
+      .where(eq(users.id, id))
+      .returning(personColumns);
+    if (!person) throw new Error(`User ${id} vanished while it was locked.`);
+    return person;
+  } catch (error) {
+    if (brokenUniqueConstraint(error) !== "users_user_id_key_unique") throw error;
+    throw new ScimError(409, `There is a User with the userName ${values.userId} already.`, "uniqueness");
+  }
+}
+
+/** Neither a session nor a one-time link outlives a deactivation. */
+async function endSignIns(tx: Transaction, userId: number): Promise<void> {
+  await tx.delete(sessions).where(eq(sessions.userId, userId));
+  await tx.delete(passwordLinks).where(eq(passwordLinks.userId, userId));
+}
+
+async function recordChange(
+  tx: Transaction,
+  principal: Principal,
+  before: PersonRow,
+  after: PersonRow,
+): Promise<void> {
+  const verb = before.active === after.active ? "changed" : after.active ? "reactivated" : "deactivated";
+  await record(tx, principal, `user.${verb}`, {
+    target: { type: "user", id: after.id, name: after.userId },
+    ...toldDifference(before, after),
+  });
+  const known = (person: PersonRow) => [person.userId, person.role, person.active].join("\n");
+  if (known(before) !== known(after)) await announce(tx, "user", after.id);
+}

@@ -1,0 +1,75 @@
+import { and, type SQL } from "drizzle-orm";
+import { db } from "@/db/client";
+import { users } from "@/db/schema";
+import { requirePermission } from "@/lib/access/permissions";
+import type { Principal } from "@/lib/access/principal";
+import { parseFilter } from "@/lib/scim/protocol/filter";
+import { Projection } from "@/lib/scim/protocol/projection";
+import { userType } from "@/lib/scim/protocol/user-schema";
+import { compileFilter } from "@/lib/scim/search/compile-filter";
+import { orderBy } from "@/lib/scim/search/order";
+import { type Page, pageOf } from "@/lib/scim/search/page";
+import type { SearchRequest } from "@/lib/scim/search/search-request";
+import { userOperands } from "@/lib/scim/search/user-operands";
+import { type JoinedGroup, presentUser } from "@/lib/scim/users/present-user";
+import {
+  findGroupsOf,
+  findPerson,
+  isPerson,
+  noResource,
+  type PersonRow,
+  selectPeople,
+} from "@/lib/scim/users/rows";
+
+/**
+ * One page of the people that a filter finds, in an order that stays.
+ * @throws ScimError 400 `invalidFilter`, `invalidPath`
+ */
+export async function findUsers(principal: Principal, search: SearchRequest, baseUrl: string): Promise<Page> {
+  requirePermission(principal, "scim:manage");
+
+  const condition = and(isPerson, peopleCondition(search.filter, baseUrl));
+  const projection = new Projection(userType, search);
+  const page = await pageOf(search, {
+    rows: (limit, offset) =>
+      selectPeople(db())
+        .where(condition)
+        .orderBy(...orderBy(userType, search, userOperands(baseUrl), users.id))
+        .limit(limit)
+        .offset(offset),
+    total: () => db().$count(users, condition),
+  });
+  return { ...page, resources: await presentPeople(page.rows, projection, baseUrl) };
+}
+
+/** @throws ScimError 404 */
+export async function findUser(
+  principal: Principal,
+  id: number,
+): Promise<{ person: PersonRow; groups: JoinedGroup[] }> {
+  requirePermission(principal, "scim:manage");
+
+  const person = await findPerson(db(), id);
+  if (!person) throw noResource("User", id);
+  return { person, groups: (await findGroupsOf(db(), [id])).get(id) ?? [] };
+}
+
+export function peopleCondition(filter: string | undefined, baseUrl: string): SQL | undefined {
+  return filter === undefined
+    ? undefined
+    : compileFilter(parseFilter(userType, filter), userOperands(baseUrl));
+}
+
+export async function presentPeople(
+  people: readonly PersonRow[],
+  projection: Projection,
+  baseUrl: string,
+): Promise<Record<string, unknown>[]> {
+  const groupsOf = await findGroupsOf(
+    db(),
+    people.map(({ id }) => id),
+  );
+  return people.map((person) =>
+    projection.apply(presentUser(person, groupsOf.get(person.id) ?? [], baseUrl).resource),
+  );
+}

@@ -1,0 +1,23 @@
+import { type Document, foldDocument } from "@/lib/scim/protocol/document";
+import { userType } from "@/lib/scim/protocol/user-schema";
+
+/** What SCIM shows of a person who was made here, beside the columns. */
+export function attributesOfPerson({ name, email }: { name: string; email: string | null }): {
+  attributes: Document;
+  attributesKey: Document;
+} {
+  return withKey({
+    displayName: name,
+    ...(email === null ? {} : { emails: [{ value: email, type: "work", primary: true }] }),
+  });
+}
+
+/** A person's attributes with what comparisons look at: the two columns that are always written together. */
+export function withKey(attributes: Document): { attributes: Document; attributesKey: Document } {
+  return { attributes, attributesKey: foldDocument(userType, attributes) };
+}
+
+/** The same after a person made here was given another name here. */
+export function renamed(before: { attributes: Record<string, unknown> | null }, name: string) {
+  return withKey({ ...(before.attributes as Document | null), displayName: name });
+}
