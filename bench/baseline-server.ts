@@ -16,6 +16,8 @@ const handlers: Record<string, () => Promise<(request: IncomingMessage, response
     query: async () => fromQuery,
   };
 
+// Who started us is gone.
+process.on("disconnect", () => process.exit());
 const handle = await handlers[kind]?.();
 if (!handle) throw new Error(`There is no baseline "${kind}".`);
 createServer(handle).listen(Number(port), "127.0.0.1", () => process.send?.("ready"));

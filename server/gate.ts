@@ -18,6 +18,9 @@ import type { GateSettings } from "@/server/gate-settings";
 const flushEveryMs = 5_000;
 const drainMs = 3_000;
 const longestWorkerBackOffMs = 5_000;
+/** What a worker says to the process that runs it. */
+const awaitingSettings = "awaiting settings";
+const isReady = "ready";
 
 start().catch((error: unknown) => {
   process.stderr.write(
@@ -38,7 +41,12 @@ function runCluster(settings: GateSettings): void {
   const fork = (backOffMs: number) => {
     const started = Date.now();
     const worker = cluster.fork();
-    worker.send(settings);
+    worker.on("message", (message) => {
+      // Sent unasked they could arrive before the worker listens.
+      if (message === awaitingSettings) worker.send(settings);
+      // The first one that is ready stands for all: a port that is taken is taken for each of them.
+      else process.send?.(message);
+    });
     // A worker that ends while it is spoken to is heard of by its exit.
     worker.on("error", (error) => log().debug({ error }, "a gate worker can't be reached"));
     worker.on("exit", () => {
@@ -48,8 +56,6 @@ function runCluster(settings: GateSettings): void {
       setTimeout(() => fork(Math.min(wait * 2, longestWorkerBackOffMs)), wait);
     });
   };
-  // The first one that is ready stands for all: a port that is taken is taken for each of them.
-  cluster.on("message", (_, message) => process.send?.(message));
   for (let worker = 0; worker < env().gateWorkers; worker++) fork(100);
   onStop(() => {
     stopping = true;
@@ -86,7 +92,7 @@ async function runGate({ databaseUrl, listenUrl, secret }: GateSettings): Promis
   await listen(server);
   const flush = () => flushUses().catch((error: unknown) => warn("last uses could not be written", error));
   const flushing = setInterval(flush, flushEveryMs);
-  process.send?.("ready");
+  process.send?.(isReady);
   log().info({ port: env().gatePort, host: env().gateHost }, "the gate is ready");
 
   onStop(async () => {
@@ -101,8 +107,13 @@ async function runGate({ databaseUrl, listenUrl, secret }: GateSettings): Promis
 
 /** From who started us, or from the environment. */
 function receiveSettings(): Promise<GateSettings> {
-  if (process.send)
-    return new Promise((resolve) => process.once("message", (settings) => resolve(settings as GateSettings)));
+  if (process.send) {
+    const received = new Promise<GateSettings>((resolve) =>
+      process.once("message", (settings) => resolve(settings as GateSettings)),
+    );
+    if (cluster.isWorker) process.send(awaitingSettings);
+    return received;
+  }
   const { databaseUrl, databaseListenUrl, secret } = env();
   if (!databaseUrl || !secret)
     throw new EnvError(

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { KnownAccount } from "@/lib/gate/known-account";
 import type { KnownToken } from "@/lib/gate/known-token";
 import { teamsHeader, tooLittle } from "@/lib/gate/narrowing";
 import type { Verification, Verifier } from "@/lib/gate/verifier";
@@ -28,7 +29,7 @@ export interface Outcomes {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** What goes back; the headers of a good answer are made once per token. */
+/** What goes back; headers are names and values in turn. */
 interface Reply {
   status: number;
   headers: string[];
@@ -37,7 +38,7 @@ interface Reply {
 
 const maxFormBytes = 16 * 1024;
 const bearer = /^bearer +(\S+) *$/i;
-const goodReplies = new WeakMap<KnownToken, Reply>();
+const identities = new WeakMap<KnownAccount, readonly string[]>();
 
 /** What the gate answers: `/verify` and below, `/introspect`, `/healthz`, `/metrics`. */
 export function gateHandler(options: GateOptions): Handler {
@@ -83,7 +84,11 @@ export function gateHandler(options: GateOptions): Handler {
     const { token } = verification;
     noteUse(request, token);
     const query = target.indexOf("?");
-    const lacking = token.scim ? scimOnly : query < 0 ? undefined : tooLittle(token, target.slice(query));
+    const lacking = token.scim
+      ? scimOnly
+      : query < 0
+        ? undefined
+        : tooLittle(token.account, target.slice(query));
     if (lacking !== undefined) return forbid(lacking);
     counts.allowed++;
     return goodReply(token);
@@ -148,7 +153,11 @@ export function gateHandler(options: GateOptions): Handler {
   }
 
   function noteUse(request: IncomingMessage, { tokenId }: KnownToken): void {
-    options.noteUse(tokenId, options.addressOf(request), request.headers["user-agent"] ?? null);
+    options.noteUse(
+      tokenId,
+      options.addressOf(request),
+      valuesOf(request.rawHeaders, "user-agent")[0] ?? null,
+    );
   }
 
   function noteRefusal(request: IncomingMessage, { tokenId }: KnownToken, why: KnownRefusal): void {
@@ -176,13 +185,8 @@ interface BadCredentials {
  * otherwise be the first alone here, and perhaps the second in the service behind.
  */
 function credentialsOf({ rawHeaders }: IncomingMessage): string | BadCredentials {
-  let found: string | undefined;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index];
-    if (name?.length !== 13 || name.toLowerCase() !== "authorization") continue;
-    if (found !== undefined) return { status: 400, why: "There are two Authorization headers." };
-    found = rawHeaders[index + 1];
-  }
+  const [found, second] = valuesOf(rawHeaders, "authorization");
+  if (second !== undefined) return { status: 400, why: "There are two Authorization headers." };
   if (found === undefined) return { status: 401, why: "Send a token as Authorization: Bearer." };
   const token = bearer.exec(found)?.[1];
   return (
@@ -190,23 +194,37 @@ function credentialsOf({ rawHeaders }: IncomingMessage): string | BadCredentials
   );
 }
 
-/** Who it is, for the service behind. */
-function goodReply(token: KnownToken): Reply {
-  let reply = goodReplies.get(token);
-  if (!reply) {
-    const identity = {
-      "x-latchkey-user": encodeURI(token.userId),
-      "x-latchkey-user-type": token.userType,
-      "x-latchkey-role": token.role,
-      "x-latchkey-teams": teamsHeader(token.teams),
-      "x-latchkey-token-id": String(token.tokenId),
-      "cache-control": "no-store",
-      "content-length": "0",
-    };
-    reply = { status: 200, headers: Object.entries(identity).flat(), body: "" };
-    goodReplies.set(token, reply);
+/** A header's values as they were sent. `request.headers` would be made for the sake of one. */
+function valuesOf(rawHeaders: readonly string[], name: string): string[] {
+  const values: string[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const sent = rawHeaders[index] as string;
+    if (sent.length === name.length && sent.toLowerCase() === name)
+      values.push(rawHeaders[index + 1] as string);
   }
-  return reply;
+  return values;
+}
+
+/** Who it is, for the service behind. */
+function goodReply({ tokenId, account }: KnownToken): Reply {
+  let identity = identities.get(account);
+  if (!identity) {
+    identity = identityOf(account);
+    identities.set(account, identity);
+  }
+  return { status: 200, headers: [...identity, "x-latchkey-token-id", String(tokenId)], body: "" };
+}
+
+/** The headers that are the same for all tokens of an account, made once. */
+function identityOf({ userId, userType, role, teams }: KnownAccount): string[] {
+  return Object.entries({
+    "cache-control": "no-store",
+    "content-length": "0",
+    "x-latchkey-user": encodeURI(userId),
+    "x-latchkey-user-type": userType,
+    "x-latchkey-role": role,
+    "x-latchkey-teams": teamsHeader(teams),
+  }).flat();
 }
 
 async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {

@@ -1,4 +1,4 @@
-import type { Role, UserType } from "@/db/enums";
+import type { KnownAccount } from "@/lib/gate/known-account";
 
 /** What the gate knows of one token: all it takes to answer for it. Times are milliseconds since 1970. */
 export interface KnownToken {
@@ -9,13 +9,7 @@ export interface KnownToken {
   expiresAt: number;
   /** Infinity: not revoked. May lie ahead, at the end of a rotation's overlap. */
   revokedAt: number;
-  accountId: number;
-  userId: string;
-  userType: UserType;
-  role: Role;
-  active: boolean;
-  teams: readonly string[];
-  teamIds: readonly number[];
+  account: KnownAccount;
   /** When the database was asked. */
   loadedAt: number;
 }
@@ -26,5 +20,5 @@ export type Verdict = "good" | "expired" | "revoked" | "account deactivated";
 export function verdictAt(token: KnownToken, at: number): Verdict {
   if (token.revokedAt <= at) return "revoked";
   if (token.expiresAt <= at) return "expired";
-  return token.active ? "good" : "account deactivated";
+  return token.account.active ? "good" : "account deactivated";
 }

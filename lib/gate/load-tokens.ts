@@ -1,77 +1,72 @@
 import type { Pool } from "pg";
-import { publicTeamName, type Role, type UserType } from "@/db/enums";
+import { accountJson, type KnownAccount } from "@/lib/gate/known-account";
 import type { KnownToken } from "@/lib/gate/known-token";
 
 /*
  * Each hash is looked up by itself, and its account by itself: one plan, by index, whatever the number of hashes. With
- * `= any ($1)` the planner expects many rows and reads whole tables for one.
+ * `= any ($1)` the planner expects many rows and reads whole tables for one. What is the same for all tokens of an
+ * account comes as one text, so that it need not be taken apart for each of them.
  */
 const text = `
-  select t.hash, t.id, t.scim, t.created_at, t.expires_at, least(t.revoked_at, t.retires_at) as revoked_at,
-         u.id as account_id, u.user_id, u.user_type, u.role, u.active, joined.teams, joined.team_ids
-  from unnest($1::bytea[]) as asked (hash)
+  select asked.place, t.id, t.scim, date_part('epoch', t.created_at), date_part('epoch', t.expires_at),
+         date_part('epoch', least(t.revoked_at, t.retires_at)), u.id, ${accountJson}
+  from unnest($1::bytea[]) with ordinality as asked (hash, place)
   cross join lateral (select * from tokens where tokens.hash = asked.hash limit 1) t
-  cross join lateral (select * from users where users.id = t.user_id limit 1) u
-  cross join lateral (
-    select array_agg(n.name order by m.position) as teams, array_agg(n.id) as team_ids
-    from team_members m join teams n on n.id = m.team_id where m.user_id = u.id
-  ) joined`;
+  cross join lateral (select * from users where users.id = t.user_id limit 1) u`;
 
-interface Row {
-  hash: Buffer;
-  id: string;
-  scim: boolean;
-  created_at: Date;
-  expires_at: Date | null;
-  revoked_at: Date | null;
-  account_id: string;
-  user_id: string;
-  user_type: UserType;
-  role: Role;
-  active: boolean;
-  /** Null for an account in no team but `Public`. */
-  teams: string[] | null;
-  team_ids: string[] | null;
-}
+/** Columns as PostgreSQL writes them. */
+type Row = [
+  place: string,
+  tokenId: string,
+  scim: "t" | "f",
+  createdAt: string,
+  expiresAt: string | null,
+  endsAt: string | null,
+  accountId: string,
+  account: string,
+];
+
+const asWritten = { getTypeParser: () => (written: string) => written };
 
 /**
  * Reads tokens by their hashes, in one query.
  * @param prepared whether the connection may keep a prepared statement; a pooler in transaction mode may not
- * @returns what exists, keyed like the gate's memory (`keyOf`)
+ * @param accountOf the account that this text tells of (`readAccount`), or one that is known and the same
+ * @returns a token for each hash, in their order; undefined where there is none
  */
 export async function loadTokens(
   pool: Pool,
   hashes: readonly Buffer[],
   prepared: boolean,
   loadedAt: number,
-): Promise<Map<string, KnownToken>> {
+  accountOf: (id: number, source: string) => KnownAccount,
+): Promise<(KnownToken | undefined)[]> {
   const { rows } = await pool.query<Row>({
     text,
-    values: [hashes],
+    values: [byteaArray(hashes)],
+    rowMode: "array",
+    types: asWritten,
     ...(prepared ? { name: "load tokens" } : {}),
   });
-  return new Map(rows.map((row) => [keyOf(row.hash), knownToken(row, loadedAt)]));
+  const tokens = new Array<KnownToken | undefined>(hashes.length).fill(undefined);
+  for (const [place, tokenId, scim, createdAt, expiresAt, endsAt, accountId, account] of rows)
+    tokens[Number(place) - 1] = {
+      tokenId: Number(tokenId),
+      scim: scim === "t",
+      issuedAt: moment(createdAt),
+      expiresAt: moment(expiresAt),
+      revokedAt: moment(endsAt),
+      account: accountOf(Number(accountId), account),
+      loadedAt,
+    };
+  return tokens;
 }
 
-/** A hash as a key: one character per byte. */
-export function keyOf(hash: Buffer): string {
-  return hash.toString("latin1");
+/** Milliseconds, from seconds; never is Infinity. */
+function moment(seconds: string | null): number {
+  return seconds === null ? Number.POSITIVE_INFINITY : Math.round(Number(seconds) * 1000);
 }
 
-function knownToken(row: Row, loadedAt: number): KnownToken {
-  return {
-    tokenId: Number(row.id),
-    scim: row.scim,
-    issuedAt: row.created_at.getTime(),
-    expiresAt: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
-    revokedAt: row.revoked_at?.getTime() ?? Number.POSITIVE_INFINITY,
-    accountId: Number(row.account_id),
-    userId: row.user_id,
-    userType: row.user_type,
-    role: row.role,
-    active: row.active,
-    teams: [publicTeamName, ...(row.teams ?? [])],
-    teamIds: (row.team_ids ?? []).map(Number),
-    loadedAt,
-  };
+function byteaArray(hashes: readonly Buffer[]): string {
+  return `{${hashes.map((hash) => `"\\\\x${hash.toString("hex")}"`).join()}}`;
 }

@@ -1,22 +1,22 @@
 import { type Role, roles } from "@/db/enums";
 import { hasRole } from "@/lib/access/permissions";
-import type { KnownToken } from "@/lib/gate/known-token";
+import type { KnownAccount } from "@/lib/gate/known-account";
 import { nameKey } from "@/lib/users/name";
 
 /**
- * What `?role=` (at least) and `?team=` (member of) ask beyond a good token. All of several hold; what can't be
+ * What `?role=` (at least) and `?team=` (member of) ask of a good token's account. All of several hold; what can't be
  * understood lets nobody in.
- * @returns why the token is not enough; undefined when it is
+ * @returns why the account is not enough; undefined when it is
  */
-export function tooLittle(token: KnownToken, search: string): string | undefined {
+export function tooLittle(account: KnownAccount, search: string): string | undefined {
   const query = new URLSearchParams(search);
   for (const role of query.getAll("role")) {
     if (!roles.includes(role as Role)) return `There is no role "${role}".`;
-    if (!hasRole(token.role, role as Role)) return `This takes the ${role} role.`;
+    if (!hasRole(account.role, role as Role)) return `This takes the ${role} role.`;
   }
   for (const team of query.getAll("team")) {
     const wanted = nameKey(team);
-    if (!token.teams.some((name) => nameKey(name) === wanted))
+    if (!account.teams.some((name) => nameKey(name) === wanted))
       return `This takes a member of the team "${team}".`;
   }
   return undefined;

@@ -56,7 +56,8 @@ export function openGate({
   );
   const verifier = new Verifier({
     memory,
-    load: (hashes, at) => loadTokens(pool, hashes, prepared, at),
+    load: (hashes, at) =>
+      loadTokens(pool, hashes, prepared, at, (id, source) => memory.accountOf(id, source)),
     feed,
     staleMs,
     clock,

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { ChangedThing } from "@/lib/gate/announce";
+import { type KnownAccount, readAccount } from "@/lib/gate/known-account";
 import type { KnownToken } from "@/lib/gate/known-token";
 
 export interface MemoryLimits {
@@ -14,12 +15,18 @@ export const usualLimits: MemoryLimits = { known: 200_000, unknown: 10_000 };
 /** How long the gate remembers that a token doesn't exist. */
 const unknownForMs = 5_000;
 
+/** An account as it was last read, and which of its tokens are held. */
+interface Holder {
+  account: KnownAccount;
+  tokenIds: Set<number>;
+}
+
 /** The gate's bounded memory of tokens, and the indexes by which an announcement finds what it is about. */
 export class TokenMemory {
   private readonly known: LRUCache<string, KnownToken>;
   private readonly unknown: LRUCache<string, number>;
   private readonly keyByToken = new Map<number, string>();
-  private readonly tokensByAccount = new Map<number, Set<number>>();
+  private readonly holders = new Map<number, Holder>();
   private changes = 0;
 
   constructor(
@@ -48,12 +55,21 @@ export class TokenMemory {
     return since !== undefined && this.clock() - since < unknownForMs;
   }
 
+  /** The account that `source` tells of: the one that its other tokens have, while it is the same. */
+  accountOf(id: number, source: string): KnownAccount {
+    const known = this.holders.get(id)?.account;
+    return known?.source === source ? known : readAccount(id, source);
+  }
+
   remember(key: string, token: KnownToken): void {
+    const { tokenId, account } = token;
     this.known.set(key, token);
-    this.keyByToken.set(token.tokenId, key);
-    const siblings = this.tokensByAccount.get(token.accountId);
-    if (siblings) siblings.add(token.tokenId);
-    else this.tokensByAccount.set(token.accountId, new Set([token.tokenId]));
+    this.keyByToken.set(tokenId, key);
+    const holder = this.holders.get(account.id);
+    if (holder) {
+      holder.account = account;
+      holder.tokenIds.add(tokenId);
+    } else this.holders.set(account.id, { account, tokenIds: new Set([tokenId]) });
   }
 
   rememberUnknown(key: string): void {
@@ -68,10 +84,10 @@ export class TokenMemory {
       // It may be new: made elsewhere, and tried before it was ours.
       this.unknown.clear();
     } else if (thing === "user")
-      for (const tokenId of [...(this.tokensByAccount.get(id) ?? [])]) this.forgetToken(tokenId);
+      for (const tokenId of [...(this.holders.get(id)?.tokenIds ?? [])]) this.forgetToken(tokenId);
     else
       for (const token of [...this.known.values()])
-        if (token.teamIds.includes(id)) this.forgetToken(token.tokenId);
+        if (token.account.teamIds.includes(id)) this.forgetToken(token.tokenId);
   }
 
   /** Announcements may have been missed. What exists is kept, with the time of its reading, for want of better. */
@@ -85,10 +101,10 @@ export class TokenMemory {
     if (key !== undefined) this.known.delete(key);
   }
 
-  private unindex(token: KnownToken): void {
-    this.keyByToken.delete(token.tokenId);
-    const siblings = this.tokensByAccount.get(token.accountId);
-    siblings?.delete(token.tokenId);
-    if (siblings?.size === 0) this.tokensByAccount.delete(token.accountId);
+  private unindex({ tokenId, account }: KnownToken): void {
+    this.keyByToken.delete(tokenId);
+    const holder = this.holders.get(account.id);
+    holder?.tokenIds.delete(tokenId);
+    if (holder?.tokenIds.size === 0) this.holders.delete(account.id);
   }
 }

@@ -1,8 +1,7 @@
 import type { ChangeFeed } from "@/lib/gate/change-feed";
 import { type KnownToken, type Verdict, verdictAt } from "@/lib/gate/known-token";
-import { keyOf } from "@/lib/gate/load-tokens";
 import type { TokenMemory } from "@/lib/gate/token-memory";
-import { hashToken, tokenKind } from "@/lib/tokens/format";
+import { hashKey, tokenKind } from "@/lib/tokens/format";
 
 /** Why a token is not good; `unavailable` when nobody can say. */
 export type Refusal = Exclude<Verdict, "good"> | "malformed" | "unknown" | "unavailable";
@@ -11,8 +10,8 @@ export type Verification = { verdict: "good"; token: KnownToken } | { verdict: R
 
 export interface VerifierOptions {
   memory: TokenMemory;
-  /** Reads tokens by their hashes, in one query. */
-  load: (hashes: readonly Buffer[], at: number) => Promise<Map<string, KnownToken>>;
+  /** Reads tokens by their hashes, in one query; one for each, in their order. */
+  load: (hashes: readonly Buffer[], at: number) => Promise<readonly (KnownToken | undefined)[]>;
   /** What memory may be believed on (ChangeFeed). */
   feed: Pick<ChangeFeed, "isProven" | "vouchesFor" | "provenUntil">;
   /** How long what was once proven is served while neither feed nor database answers. */
@@ -34,7 +33,6 @@ const quietAfterFailureMs = 250;
 
 interface Waiting {
   key: string;
-  hash: Buffer;
   settle: (verification: Verification) => void;
 }
 
@@ -46,6 +44,7 @@ export class Verifier {
   private readonly waiting: Waiting[] = [];
   private readonly asked = new Map<string, Promise<Verification>>();
   private running = 0;
+  private gathering = false;
   private failedAt = Number.NEGATIVE_INFINITY;
   /** For metrics. */
   readonly counts = { memory: 0, loaded: 0, queries: 0, stale: 0, turnedAway: 0 };
@@ -56,19 +55,18 @@ export class Verifier {
   verify(text: string): Verification | Promise<Verification> {
     if (!tokenKind(text)) return { verdict: "malformed" };
     const { memory, feed } = this.options;
-    const hash = hashToken(text);
-    const key = keyOf(hash);
+    const key = hashKey(text);
     const token = memory.find(key);
     if (token && feed.vouchesFor(token.loadedAt)) {
       this.counts.memory++;
       return this.judge(token);
     }
     if (!token && memory.isUnknown(key) && feed.isProven()) return { verdict: "unknown" };
-    return this.ask(key, hash);
+    return this.ask(key);
   }
 
   /** Many askers for one token are one question. */
-  private ask(key: string, hash: Buffer): Promise<Verification> {
+  private ask(key: string): Promise<Verification> {
     const underWay = this.asked.get(key);
     if (underWay) return underWay;
     if (this.options.clock() - this.failedAt < quietAfterFailureMs)
@@ -77,10 +75,20 @@ export class Verifier {
       this.counts.turnedAway++;
       return Promise.resolve({ verdict: "unavailable" });
     }
-    const answer = new Promise<Verification>((settle) => this.waiting.push({ key, hash, settle }));
+    const answer = new Promise<Verification>((settle) => this.waiting.push({ key, settle }));
     this.asked.set(key, answer);
-    this.next();
+    this.gather();
     return answer;
+  }
+
+  /** Whoever comes in the same turn of the event loop goes along in the same question. */
+  private gather(): void {
+    if (this.gathering) return;
+    this.gathering = true;
+    setImmediate(() => {
+      this.gathering = false;
+      this.next();
+    });
   }
 
   private next(): void {
@@ -100,14 +108,14 @@ export class Verifier {
     this.counts.queries++;
     try {
       const found = await load(
-        batch.map(({ hash }) => hash),
+        batch.map(({ key }) => Buffer.from(key, "latin1")),
         clock(),
       );
       this.counts.loaded += batch.length;
       // A change announced meanwhile may be of these very rows, read before it: good for this answer, not for memory.
       const isCurrent = memory.version === version;
-      for (const { key, settle } of batch) {
-        const token = found.get(key);
+      for (const [place, { key, settle }] of batch.entries()) {
+        const token = found[place];
         this.asked.delete(key);
         if (isCurrent) token ? memory.remember(key, token) : memory.rememberUnknown(key);
         settle(token ? this.judge(token) : { verdict: "unknown" });

@@ -1,8 +1,9 @@
 import { pool } from "@/db/client";
 import type { Principal } from "@/lib/access/principal";
 import { now } from "@/lib/clock";
+import { readAccount } from "@/lib/gate/known-account";
 import { verdictAt } from "@/lib/gate/known-token";
-import { keyOf, loadTokens } from "@/lib/gate/load-tokens";
+import { loadTokens } from "@/lib/gate/load-tokens";
 import type { Introspection } from "@/lib/introspection/contract";
 import { inactive, introspectionOf } from "@/lib/introspection/present";
 import { hashToken, tokenKind } from "@/lib/tokens/format";
@@ -14,9 +15,8 @@ import { noteRefusal, noteUse } from "@/lib/tokens/use-batch";
  */
 export async function introspectToken({ request }: Principal, text: string): Promise<Introspection> {
   if (!tokenKind(text)) return inactive;
-  const hash = hashToken(text);
   const at = now().getTime();
-  const token = (await loadTokens(pool(), [hash], false, at)).get(keyOf(hash));
+  const [token] = await loadTokens(pool(), [hashToken(text)], false, at, readAccount);
   if (!token) return inactive;
 
   const verdict = verdictAt(token, at);

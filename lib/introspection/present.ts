@@ -5,16 +5,16 @@ import type { Introspection } from "@/lib/introspection/contract";
 export const inactive: Introspection = { active: false };
 
 /** What introspection says of a good token. A rotated one ends with its overlap. */
-export function introspectionOf(token: KnownToken): Introspection {
-  const end = Math.min(token.expiresAt, token.revokedAt);
+export function introspectionOf({ account, issuedAt, expiresAt, revokedAt }: KnownToken): Introspection {
+  const end = Math.min(expiresAt, revokedAt);
   return {
     active: true,
-    sub: token.userId,
-    username: token.userId,
+    sub: account.userId,
+    username: account.userId,
     token_type: "Bearer",
-    iat: Math.floor(token.issuedAt / 1000),
+    iat: Math.floor(issuedAt / 1000),
     ...(Number.isFinite(end) ? { exp: Math.floor(end / 1000) } : {}),
-    role: token.role,
-    teams: [...token.teams],
+    role: account.role,
+    teams: [...account.teams],
   };
 }

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { keyedHash } from "@/lib/access/secret";
+import { keyedHash, keyedHashText } from "@/lib/access/secret";
 
 /** `svc` of a service account, `pat` personal, `scim` works on SCIM only. */
 export type TokenKind = "svc" | "pat" | "scim";
@@ -26,6 +26,11 @@ export function tokenKind(text: string): TokenKind | undefined {
 /** What is kept of a token (T4): HMAC-SHA-256 under a key of the instance. */
 export function hashToken(text: string): Buffer {
   return keyedHash("token hash", text);
+}
+
+/** `hashToken`, one character per byte: what the gate's memory goes by. */
+export function hashKey(text: string): string {
+  return keyedHashText("token hash", text);
 }
 
 /** CRC-32 (IEEE) in base 62, most significant digit first, padded with `0` to six. */
