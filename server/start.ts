@@ -10,6 +10,7 @@ import { BootstrapFault, readBootstrapFile } from "@/lib/bootstrap/read-bootstra
 import { EnvError, env } from "@/lib/env";
 import { forgetOldAnswers } from "@/lib/idempotency/create-once";
 import { log } from "@/lib/log";
+import { flushScimActivity } from "@/lib/scim/activity/note-activity";
 import { needsSetUp, renewSetUpCode } from "@/lib/sign-in/set-up";
 import { forgetOldUsage } from "@/lib/token-usage/forget-old-usage";
 import { flushUses } from "@/lib/tokens/use-batch";
@@ -24,6 +25,7 @@ import { type OpenInstance, openInstance } from "@/server/open-instance";
  */
 
 const flushEveryMs = 5_000;
+const noteEveryMs = 1_000;
 const tidyEveryMs = 10 * 60_000;
 const sealEveryMs = 60_000;
 const drainMs = 5_000;
@@ -62,7 +64,7 @@ async function start(): Promise<void> {
     stopTimers();
     await Promise.all([gate?.stop(), drain(server, underWay)]);
     await web.close();
-    await flushUses();
+    await Promise.all([flushUses(), flushScimActivity()]);
   } catch (error) {
     await close(instance);
     throw error;
@@ -119,6 +121,7 @@ function startTimers(): () => void {
     return setInterval(attempt, milliseconds);
   };
   const timers = [
+    every(noteEveryMs, "noting SCIM activity", flushScimActivity),
     every(flushEveryMs, "writing last uses", flushUses),
     every(tidyEveryMs, "forgetting old answers", () => transaction(forgetOldAnswers)),
     every(tidyEveryMs, "forgetting old usage", forgetOldUsage),

@@ -1,22 +1,16 @@
-import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { scimActivity } from "@/db/schema";
 import type { Principal } from "@/lib/access/principal";
 import { now } from "@/lib/clock";
-import { log } from "@/lib/log";
 import { once } from "@/lib/process";
 import { scimBase } from "@/lib/scim/http/addresses";
 import type { ScimReply } from "@/lib/scim/http/scim-response";
 
 type Notes = Partial<Omit<typeof scimActivity.$inferInsert, "id">>;
 
-/** A sync of thousands of requests writes the one row about once a second. */
-const writeEveryMs = 1_000;
+const shelf = () => once("scim-activity", () => ({ notes: {} as Notes }));
 
-const shelf = () =>
-  once("scim-activity", () => ({ notes: {} as Notes, timer: undefined as NodeJS.Timeout | undefined }));
-
-/** Notes that the identity provider called, for the Connections page. Costs an object; the database hears of it soon. */
+/** Notes that the identity provider called, for the Connections page. Costs an object; the database hears at the next flush. */
 export function noteScimRequest({ token }: Principal): void {
   note({ lastRequestAt: now(), lastTokenId: token?.id ?? null, lastTokenName: token?.name ?? null });
 }
@@ -42,24 +36,21 @@ export function noteScimError(principal: Principal | undefined, request: Request
   });
 }
 
-/** Writes what was noted since the last time; what fails to be written is forgotten, newer notes will come. */
+/**
+ * Writes what was noted since the last time: a sync of thousands of requests writes the one row once a second. What
+ * fails to be written is forgotten, newer notes will come.
+ */
 export async function flushScimActivity(): Promise<void> {
   const kept = shelf();
-  clearTimeout(kept.timer);
-  kept.timer = undefined;
   const { notes } = kept;
   kept.notes = {};
   if (Object.keys(notes).length === 0) return;
   await db()
     .insert(scimActivity)
     .values({ id: 1, ...notes })
-    .onConflictDoUpdate({ target: scimActivity.id, set: notes, setWhere: sql`true` });
+    .onConflictDoUpdate({ target: scimActivity.id, set: notes });
 }
 
 function note(notes: Notes): void {
-  const kept = shelf();
-  Object.assign(kept.notes, notes);
-  kept.timer ??= setTimeout(() => {
-    flushScimActivity().catch((error: unknown) => log().warn({ error }, "noting SCIM activity failed"));
-  }, writeEveryMs).unref();
+  Object.assign(shelf().notes, notes);
 }

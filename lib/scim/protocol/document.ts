@@ -65,7 +65,13 @@ export function readElement(attribute: Attribute, value: unknown): Complex | und
     if (!sub || sub.mutability === "readOnly" || isUnassigned(inner)) continue;
     element[sub.name] = readSimple(sub, inner);
   }
-  return Object.keys(element).length > 0 ? element : undefined;
+  return unlessHollow(element);
+}
+
+/** What says no more than what kind of thing it would be is unassigned. */
+export function unlessHollow(element: Complex): Complex | undefined {
+  const { type: _type, primary: _primary, ...said } = element;
+  return Object.keys(said).length > 0 ? element : undefined;
 }
 
 /** @throws ScimError 400 `invalidValue` */

@@ -10,6 +10,7 @@ import {
   readSimple,
   readValue,
   settled,
+  unlessHollow,
 } from "@/lib/scim/protocol/document";
 import { elementMeeting, matchesElement } from "@/lib/scim/protocol/element-filter";
 import { type PatchTarget, parsePatchPath } from "@/lib/scim/protocol/patch-path";
@@ -205,9 +206,12 @@ function newElement(attribute: Attribute, filter: PatchTarget["filter"]): Comple
 
 function withSub(element: Complex, sub: Attribute, op: Change, value: unknown): Complex | undefined {
   const after = { ...element };
-  if (op === "remove" || isUnassigned(value)) delete after[sub.name];
-  else after[sub.name] = readSimple(sub, value);
-  return unlessEmpty(after);
+  if (op === "remove" || isUnassigned(value)) {
+    delete after[sub.name];
+    // The address of somebody who is no longer meant.
+    if (sub.name === "value") delete after.$ref;
+  } else after[sub.name] = readSimple(sub, value);
+  return unlessHollow(after);
 }
 
 /** The parts that are given change, the others stay. */
@@ -218,13 +222,7 @@ function merged(attribute: Attribute, element: Complex, value: unknown): Complex
     isUnassigned(inner) ? name.toLowerCase() : [],
   );
   const kept = Object.entries(element).filter(([name]) => !unassigned.includes(name.toLowerCase()));
-  return unlessEmpty({ ...Object.fromEntries(kept), ...readElement(attribute, given) });
-}
-
-/** What says no more than what kind of thing it was is gone. */
-function unlessEmpty(element: Complex): Complex | undefined {
-  const { type: _type, primary: _primary, $ref: _ref, ...said } = element;
-  return Object.keys(said).length > 0 ? element : undefined;
+  return unlessHollow({ ...Object.fromEntries(kept), ...readElement(attribute, given) });
 }
 
 /** Whether what is named is this element; how it is displayed and where it is found name nothing. */

@@ -79,7 +79,7 @@ function documentElements(attribute: Attribute): Many {
     },
     leading: (sub) => sql`(select element ->> ${sub.name}::text
       from jsonb_array_elements(${key} -> ${attribute.name}::text) with ordinality as listed (element, place)
-      order by (element ->> 'primary') = 'true' desc nulls last, place limit 1)`,
+      order by (element ->> 'primary') is not distinct from 'true' desc, place limit 1)`,
     holding: (element: Complex) => contains({ [attribute.name]: [element] }),
   };
 }

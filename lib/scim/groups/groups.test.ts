@@ -1,0 +1,334 @@
+import { and, eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { auditEvents, teamMembers, teams } from "@/db/schema";
+import { openTestInstance, service, system } from "@/e2e/database/instance";
+import { openScim, type ScimClient, scimUrl } from "@/e2e/database/scim-client";
+import { changeTeamMembers } from "@/lib/teams/change-team-members";
+
+openTestInstance();
+
+const schema = "urn:ietf:params:scim:schemas:core:2.0:Group";
+let scim: ScimClient;
+let made = 0;
+const ids: string[] = [];
+beforeAll(async () => {
+  scim = await openScim();
+  for (let n = 0; n < 6; n++) ids.push((await scim.post("/Users", { userName: `member-${n}` })).body.id);
+});
+
+const [a, b, c] = [0, 1, 2].map((n) => () => ids[n] ?? "");
+const values = (...members: string[]) => members.map((value) => ({ value }));
+async function group(...members: string[]): Promise<string> {
+  const { body } = await scim.post("/Groups", {
+    displayName: `Group ${++made}`,
+    members: values(...members),
+  });
+  return body.id;
+}
+const membersOf = async (id: string): Promise<string[]> =>
+  ((await scim.get(`/Groups/${id}`)).body.members ?? []).map(({ value }: { value: string }) => value);
+const change = (id: string, ...operations: Record<string, unknown>[]) =>
+  scim.change(`/Groups/${id}`, ...operations);
+const auditOf = async (id: string) =>
+  (
+    await db()
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.targetType, "team"), eq(auditEvents.targetId, Number(id))))
+      .orderBy(auditEvents.id)
+  ).map(({ action, after, tokenName }) => ({ action, after, tokenName }));
+
+describe("creating and reading", () => {
+  it("a group is a team, with its members", async () => {
+    const answer = await scim.post("/Groups", {
+      schemas: [schema, "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],
+      externalId: "8aa1a0c0",
+      displayName: "Tour Guides",
+      members: [{ value: a?.(), $ref: null, display: "x" }, { value: b?.() }],
+    });
+    expect(answer.status).toBe(201);
+    const { id, meta } = answer.body;
+    expect(answer.body).toEqual({
+      schemas: [schema],
+      id,
+      externalId: "8aa1a0c0",
+      displayName: "Tour Guides",
+      members: [a?.(), b?.()].map((value) => ({ value, $ref: `${scimUrl}/Users/${value}`, type: "User" })),
+      meta: {
+        resourceType: "Group",
+        created: meta.created,
+        lastModified: meta.created,
+        location: `${scimUrl}/Groups/${id}`,
+        version: expect.stringMatching(/^W\//),
+      },
+    });
+    expect(answer.headers.get("location")).toBe(meta.location);
+    expect((await scim.get(`/Groups/${id}`)).body).toEqual(answer.body);
+    expect((await scim.get(`/Users/${a?.()}`)).body.groups).toContainEqual({
+      value: id,
+      $ref: `${scimUrl}/Groups/${id}`,
+      display: "Tour Guides",
+      type: "direct",
+    });
+    expect(await auditOf(id)).toEqual([
+      {
+        action: "team.created",
+        tokenName: "provider",
+        after: expect.objectContaining({ members: ["member-0", "member-1"], member_count: 2 }),
+      },
+    ]);
+  });
+
+  it("members that nobody knows are left out", async () => {
+    const { status, body } = await scim.post("/Groups", {
+      displayName: `Group ${++made}`,
+      members: [
+        ...values("unknown", "999999999999", "99999999999999999999", a?.() ?? "", a?.() ?? ""),
+        { type: "Group" },
+        "nobody",
+        null,
+      ],
+    });
+    expect(status).toBe(201);
+    expect(body.members).toHaveLength(1);
+  });
+
+  it.each([[5], [[5]], [[{ value: { x: 1 } }]], [true], [[[]]]])(
+    "members that are %j are 400 and create nothing",
+    async (members) => {
+      const displayName = `Refused ${++made}`;
+      const { status, body } = await scim.post("/Groups", { displayName, members });
+      expect([status, body.scimType]).toEqual([400, "invalidValue"]);
+      expect(await scim.find("Groups", `displayName eq "${displayName}"`)).toEqual([]);
+    },
+  );
+
+  it("a displayName that is taken, ignoring case, is 409 uniqueness; without one it is 400", async () => {
+    await scim.post("/Groups", { displayName: "Taken" });
+    expect(await scim.post("/Groups", { displayName: "TAKEN" })).toMatchObject({
+      status: 409,
+      body: { scimType: "uniqueness" },
+    });
+    for (const displayName of [undefined, "", "  ", 5, "a\u202eb", "x".repeat(501)])
+      expect((await scim.post("/Groups", { displayName })).status).toBe(400);
+  });
+
+  it("Public is none: not there, not to be made, not to be changed", async () => {
+    const [row] = await db().select().from(teams).where(eq(teams.nameKey, "public"));
+    const path = `/Groups/${row?.id}`;
+    expect(await scim.find("Groups", 'displayName eq "Public"')).toEqual([]);
+    const answers = [
+      await scim.get(path),
+      await scim.put(path, { displayName: "Mine" }),
+      await scim.change(path, { op: "replace", path: "displayName", value: "Mine" }),
+      await scim.delete(path),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect((await scim.post("/Groups", { displayName: "public" })).status).toBe(409);
+  });
+});
+
+describe("members by PATCH", () => {
+  it.each([
+    ["add joins", { op: "add", path: "members", value: "list of c" }, [0, 1, 2]],
+    ["replace replaces", { op: "replace", path: "members", value: "list of c" }, [2]],
+    ["replace with an empty list empties", { op: "replace", path: "members", value: [] }, []],
+    ["replace without a path, too", { op: "replace", value: { members: [] } }, []],
+    ["add without a path joins", { op: "add", value: { members: "list of c" } }, [0, 1, 2]],
+    ["remove by filter", { op: "remove", path: "filter for a" }, [1]],
+    ["remove by value names whom", { op: "remove", path: "members", value: "list of a" }, [1]],
+    [
+      "remove by value of somebody who isn't in",
+      { op: "remove", path: "members", value: "list of c" },
+      [0, 1],
+    ],
+    ["remove by an empty value names nobody", { op: "remove", path: "members", value: [] }, [0, 1]],
+    ["remove alone takes all", { op: "remove", path: "members" }, []],
+    ["remove by another filter", { op: "remove", path: 'members[type eq "User"]' }, []],
+    ["remove by a filter that none meets", { op: "remove", path: 'members[type eq "Group"]' }, [0, 1]],
+    ["add by filter", { op: "add", path: "filter for c", value: {} }, [0, 1, 2]],
+  ])("%s", async (_what, operation, expected) => {
+    const words: Record<string, unknown> = {
+      "list of a": values(a?.() ?? ""),
+      "list of c": values(c?.() ?? ""),
+      "filter for a": `members[value eq "${a?.()}"]`,
+      "filter for c": `members[value eq "${c?.()}"]`,
+    };
+    const spelt = JSON.parse(
+      JSON.stringify(operation, (_key, value) =>
+        typeof value === "string" && value in words ? words[value] : value,
+      ),
+    );
+    const id = await group(a?.() ?? "", b?.() ?? "");
+    const answer = await change(id, spelt);
+    expect([answer.status, answer.body]).toEqual([204, undefined]);
+    expect(await membersOf(id)).toEqual(expected.map((n) => ids[n]));
+  });
+
+  it("answers with the group when attributes are asked for", async () => {
+    const id = await group(a?.() ?? "");
+    const operation = { op: "add", path: "members", value: values(b?.() ?? "") };
+    const answer = await scim.patch(`/Groups/${id}?attributes=displayName`, { Operations: [operation] });
+    expect(answer).toMatchObject({ status: 200, body: { id, displayName: expect.any(String) } });
+    expect(answer.body).not.toHaveProperty("members");
+  });
+
+  it("a rename keeps the members; what changes nothing moves no version", async () => {
+    const id = await group(a?.() ?? "");
+    const before = (await scim.get(`/Groups/${id}`)).body;
+    await change(id, { op: "replace", value: { id, displayName: before.displayName } });
+    await change(id, { op: "add", path: "members", value: values(a?.() ?? "", "unknown") });
+    await change(id, { op: "remove", path: "members", value: values(b?.() ?? "") });
+    expect((await scim.get(`/Groups/${id}`)).body).toEqual(before);
+    await change(id, { op: "replace", path: "displayName", value: `Renamed ${++made}` });
+    const after = (await scim.get(`/Groups/${id}`)).body;
+    expect(after.members).toEqual(before.members);
+    expect(after.meta.version).not.toBe(before.meta.version);
+    expect((await auditOf(id)).map(({ action }) => action)).toEqual(["team.created", "team.changed"]);
+  });
+
+  it.each([
+    ["a part of a member", { op: "replace", path: 'members[value eq "1"].type', value: "x" }, "mutability"],
+    ["the id", { op: "replace", path: "id", value: "1" }, "mutability"],
+    ["an unknown attribute", { op: "add", path: "shoeSize", value: "1" }, "invalidPath"],
+    ["the name removed", { op: "remove", path: "displayName" }, "mutability"],
+    ["a member by what it isn't", { op: "add", path: 'members[type eq "User"]', value: {} }, "noTarget"],
+    ["members of a wrong type", { op: "add", path: "members", value: [5] }, "invalidValue"],
+  ])("refused as a whole: %s", async (_what, operation, scimType) => {
+    const id = await group(a?.() ?? "");
+    const before = (await scim.get(`/Groups/${id}`)).body;
+    const answer = await change(id, { op: "add", path: "members", value: values(b?.() ?? "") }, operation);
+    expect(answer.body).toMatchObject({ status: "400", scimType });
+    expect((await scim.get(`/Groups/${id}`)).body).toEqual(before);
+  });
+
+  it("members who come at the same time are all there afterwards", async () => {
+    const id = await group();
+    const answers = await Promise.all([
+      ...ids.map((value) => change(id, { op: "add", path: "members", value: values(value) })),
+      ...ids.map((value) => change(id, { op: "add", path: "members", value: values(value, a?.() ?? "") })),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(204));
+    expect(await membersOf(id)).toEqual(ids);
+  });
+
+  it("versions move with each change, also within a millisecond", async () => {
+    const id = await group();
+    const versions = [];
+    for (const value of ids) {
+      const answer = await change(id, { op: "add", path: "members", value: values(value) });
+      versions.push(answer.headers.get("etag"));
+    }
+    expect(new Set(versions).size).toBe(ids.length);
+    const stale = { "if-match": versions[0] ?? "" };
+    expect((await scim.put(`/Groups/${id}`, { displayName: "x" }, stale)).status).toBe(412);
+    expect((await scim.delete(`/Groups/${id}`, stale)).status).toBe(412);
+    expect((await scim.get(`/Groups/${id}`, { "if-none-match": versions.at(-1) ?? "" })).status).toBe(304);
+  });
+});
+
+describe("PUT", () => {
+  it("replaces the members it names; without members they stay", async () => {
+    const id = await group(a?.() ?? "", b?.() ?? "");
+    const displayName = `Put ${++made}`;
+    const renamed = await scim.put(`/Groups/${id}`, { displayName });
+    expect(renamed).toMatchObject({ status: 200, body: { displayName, id } });
+    expect(await membersOf(id)).toEqual([a?.(), b?.()]);
+    await scim.put(`/Groups/${id}`, { id: "x", displayName, members: values(c?.() ?? "") });
+    expect(await membersOf(id)).toEqual([c?.()]);
+    await scim.put(`/Groups/${id}`, { displayName, members: [] });
+    expect(await membersOf(id)).toEqual([]);
+    expect((await scim.put("/Groups/999999999", { displayName: "x" })).status).toBe(404);
+    expect((await scim.put(`/Groups/${id}`, {})).status).toBe(400);
+  });
+});
+
+it("service accounts in a team are neither shown nor touched", async () => {
+  const id = await group(a?.() ?? "");
+  const robot = await service("Member");
+  const robotId = robot.user.id ?? 0;
+  await changeTeamMembers(system(), Number(id), { add: [robotId], remove: [] });
+  expect(await membersOf(id)).toEqual([a?.()]);
+  await change(id, { op: "remove", path: "members", value: values(String(robotId)) });
+  await change(id, { op: "replace", path: "members", value: [] });
+  await change(id, { op: "add", path: "members", value: values(String((await service("Member")).user.id)) });
+  const rows = await db()
+    .select()
+    .from(teamMembers)
+    .where(eq(teamMembers.teamId, Number(id)));
+  expect(rows.map(({ userId }) => userId)).toEqual([robotId]);
+  expect(await scim.find("Groups", `members.value eq "${robotId}"`)).toEqual([]);
+});
+
+it("a deleted group is gone, its members stay", async () => {
+  const id = await group(a?.() ?? "");
+  expect((await scim.delete(`/Groups/${id}`)).status).toBe(204);
+  expect((await scim.get(`/Groups/${id}`)).status).toBe(404);
+  expect((await scim.get(`/Users/${a?.()}`)).status).toBe(200);
+  expect((await auditOf(id)).map(({ action }) => action)).toEqual(["team.created", "team.deleted"]);
+});
+
+it("filters and orders know members, externalId and moments", async () => {
+  const { body } = await scim.post("/Groups", {
+    displayName: "Filtered",
+    externalId: "Ext-1",
+    members: values(a?.() ?? ""),
+  });
+  const { id, meta } = body;
+  for (const filter of [
+    'displayName eq "filtered"',
+    'externalId eq "Ext-1"',
+    `id eq "${id}" and members eq "${a?.()}"`,
+    `id eq "${id}" and members.value eq "${a?.()}"`,
+    `id eq "${id}" and members[value eq "${a?.()}" and type eq "user"]`,
+    `id eq "${id}" and members pr`,
+    `id eq "${id}" and not (members eq "${b?.()}")`,
+    `id eq "${id}" and meta.lastModified ge "${meta.lastModified}"`,
+    `meta.version eq ${JSON.stringify(meta.version)} and id eq "${id}"`,
+    `meta.location eq "${meta.location}"`,
+    `members.$ref eq "${scimUrl}/Users/${a?.()}" and id eq "${id}"`,
+  ])
+    expect((await scim.find("Groups", filter)).map((found: { id: string }) => found.id)).toEqual([id]);
+  for (const filter of ['externalId eq "ext-1"', `id eq "${id}" and members eq "${b?.()}"`])
+    expect(await scim.find("Groups", filter)).toEqual([]);
+  expect(
+    (await scim.find("Users", `groups.value eq "${id}"`)).map((found: { id: string }) => found.id),
+  ).toEqual([a?.()]);
+  expect(await scim.find("Users", `groups[display eq "FILTERED"]`)).toHaveLength(1);
+  const { body: sorted } = await scim.get("/Groups?sortBy=displayName&count=200");
+  const names = sorted.Resources.map(({ displayName }: { displayName: string }) => displayName.toLowerCase());
+  expect(names).toEqual([...names].sort());
+});
+
+it("excludedAttributes and attributes leave out what isn't asked for", async () => {
+  const id = await group(a?.() ?? "");
+  const list = await scim.get(`/Groups?filter=id+eq+"${id}"&excludedAttributes=members`);
+  expect(list.body.Resources[0]).not.toHaveProperty("members");
+  expect(list.body.Resources[0]).toMatchObject({ id, schemas: [schema], displayName: expect.any(String) });
+  const one = await scim.get(`/Groups/${id}?excludedAttributes=members,id,schemas,meta.location`);
+  expect(Object.keys(one.body).sort()).toEqual(["displayName", "id", "meta", "schemas"]);
+  expect(one.body.meta).not.toHaveProperty("location");
+  expect((await scim.get(`/Groups/${id}?attributes=members.value`)).body).toEqual({
+    schemas: [schema],
+    id,
+    members: [{ value: a?.() }],
+  });
+  const made2 = await scim.post("/Groups?excludedAttributes=members", {
+    displayName: `G ${++made}`,
+    members: values(a?.() ?? ""),
+  });
+  expect(made2.body).not.toHaveProperty("members");
+});
+
+it("a list of nearly 1 MiB of members works", async () => {
+  const id = await group();
+  const many = [...ids, ...Array.from({ length: 48_000 }, (_, n) => String(1_000_000 + n))].map((value) => ({
+    value,
+  }));
+  const answer = await change(id, { op: "add", path: "members", value: many });
+  expect(answer.status).toBe(204);
+  expect(await membersOf(id)).toEqual(ids);
+  const more = await change(id, { op: "add", path: "members", value: [...many, ...many] });
+  expect(more).toMatchObject({ status: 413, body: { status: "413" } });
+}, 30_000);
