@@ -1,7 +1,7 @@
 "use client";
 
 import type { UseQueryResult } from "@tanstack/react-query";
-import { type ReactNode, type Ref, useRef } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { ListFault } from "@/components/lists/list-fault";
 import { ListLoading } from "@/components/lists/list-loading";
 import { NoRows } from "@/components/lists/no-rows";
@@ -19,7 +19,7 @@ export interface ListTable<Row> {
   /** Fresh rows are on their way. */
   refreshing: boolean;
   /** The list's name, a place to send focus to. */
-  headingRef: Ref<HTMLHeadingElement>;
+  headingRef: RefObject<HTMLHeadingElement | null>;
 }
 
 interface ListFrameProps<Row> {

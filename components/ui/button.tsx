@@ -1,4 +1,4 @@
-import { LoaderCircle } from "lucide-react";
+import { Download, LoaderCircle } from "lucide-react";
 import Link from "next/link";
 import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
@@ -51,6 +51,22 @@ export function ButtonLink({ variant = "secondary", icon, className, children, .
       {icon}
       {children}
     </Link>
+  );
+}
+
+interface DownloadLinkProps extends ComponentProps<"a"> {
+  href: string;
+  /** What it is saved as, where the server doesn't say. */
+  fileName?: string;
+}
+
+/** A link to what the browser saves; unlike a `ButtonLink` it is never fetched before it is pressed. */
+export function DownloadLink({ fileName = "", className, children, ...rest }: DownloadLinkProps) {
+  return (
+    <a {...rest} download={fileName} className={classNames(buttonClasses("secondary"), className)}>
+      <Download />
+      {children}
+    </a>
   );
 }
 

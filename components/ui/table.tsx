@@ -165,6 +165,28 @@ export function ActionsCell({ children }: { children: ReactNode }) {
   );
 }
 
+interface DetailsRowProps {
+  id: string;
+  /** How many the table has. */
+  columns: number;
+  children: ReactNode;
+}
+
+/** What a row opens to: a row of one cell below it; under 720 px a card that hangs on to its own. */
+export function DetailsRow({ id, columns, children }: DetailsRowProps) {
+  return (
+    <tr
+      id={id}
+      role="row"
+      className="max-md:-mt-2 max-md:block max-md:rounded-b-table max-md:border max-md:border-line max-md:border-t-0 max-md:bg-sunken max-md:px-3.5 max-md:py-3"
+    >
+      <td role="cell" colSpan={columns} className={`${cellClasses} md:bg-sunken md:py-4 md:pl-11`}>
+        {children}
+      </td>
+    </tr>
+  );
+}
+
 /** The second line of a `RowHead`: an ID, an e-mail, the hint of a token. */
 export function CellDetail({ children }: { children: ReactNode }) {
   return <span className="mt-0.5 block font-mono text-ink3 text-mono">{children}</span>;
