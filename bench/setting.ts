@@ -119,7 +119,8 @@ export function median(values: number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-async function seed(url: string, tokens: string[]): Promise<void> {
+/** Accounts, teams, and a row for each of the tokens. */
+export async function seed(url: string, tokens: string[]): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
@@ -130,7 +131,7 @@ async function seed(url: string, tokens: string[]): Promise<void> {
       [accounts],
     );
     await client.query(
-      "insert into teams (name, name_key, created_at) select 'Team ' || n, 'team ' || n, now() from generate_series(1, 10) n",
+      "insert into teams (name, name_key, created_at, updated_at) select 'Team ' || n, 'team ' || n, now(), now() from generate_series(1, 10) n",
     );
     await client.query(
       `insert into team_members (user_id, team_id, position)

@@ -44,20 +44,17 @@ export async function writeUses(noted: readonly NotedUse[]): Promise<void> {
       from noted join locked using (id) group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
       on conflict (token_id, hour, address, user_agent, outcome) do update set
         count = ${tokenUsage.count} + excluded.count, last_at = greatest(${tokenUsage.lastAt}, excluded.last_at)
-    ), used as (
-      select distinct on (id) id, user_id, at, ip, user_agent from noted join locked using (id)
-      where outcome = 'accepted' order by id, at desc
-    ), refused as (
-      select distinct on (id) id, at, ip, user_agent, sum(count) over (partition by id) as count
-      from noted where outcome <> 'accepted' order by id, at desc
+    ), fresh as (
+      select id, user_id,
+        ${latest("at", "used")} as used_at, ${latest("ip", "used")} as used_ip, ${latest("user_agent", "used")} as used_by,
+        ${latest("at", "refused")} as refused_at, ${latest("ip", "refused")} as refused_ip,
+        ${latest("user_agent", "refused")} as refused_by,
+        sum(count) filter (where outcome <> 'accepted') as refused
+      from noted join locked using (id) group by id, user_id
     ), seen as (
       update ${users} set last_seen_at = latest.at
-      from (select user_id, max(at) as at from used group by user_id) latest
+      from (select user_id, max(used_at) as at from fresh where used_at is not null group by user_id) latest
       where ${users.id} = latest.user_id and (${users.lastSeenAt} is null or ${users.lastSeenAt} < latest.at)
-    ), fresh as (
-      select locked.id, used.at as used_at, used.ip as used_ip, used.user_agent as used_by,
-        refused.count as refused, refused.at as refused_at, refused.ip as refused_ip, refused.user_agent as refused_by
-      from locked left join used using (id) left join refused using (id)
     )
     update ${tokens} set
       last_used_at = greatest(${tokens.lastUsedAt}, used_at),
@@ -71,6 +68,12 @@ export async function writeUses(noted: readonly NotedUse[]): Promise<void> {
       last_refused_user_agent =
         case when ${isLater(tokens.lastRefusedAt, "refused_at")} then refused_by else ${tokens.lastRefusedUserAgent} end
     from fresh where ${tokens.id} = fresh.id`);
+}
+
+/** What the last of a token's uses of one kind said; one pass over them, where a join would be guessed to be small. */
+function latest(column: "at" | "ip" | "user_agent", kind: "used" | "refused") {
+  const is = kind === "used" ? "=" : "<>";
+  return sql.raw(`(array_agg(${column} order by at desc) filter (where outcome ${is} 'accepted'))[1]`);
 }
 
 function isLater(
