@@ -7,7 +7,7 @@ import { days, now } from "@/lib/clock";
 import { Problem } from "@/lib/errors";
 import type { Output } from "@/lib/http/endpoint";
 import { contains } from "@/lib/http/search";
-import { hasStatus, isNeverUsed, isQuietSince, isStillCalled } from "@/lib/tokens/conditions";
+import { hasStatus, isNeverUsed, isQuietSince, isRotating, isStillCalled } from "@/lib/tokens/conditions";
 import type { listServiceTokens, listTokens, summarizeTokens, Token } from "@/lib/tokens/contract";
 import { findTokenRow, presentToken, selectTokens } from "@/lib/tokens/rows";
 import { nameKey } from "@/lib/users/name";
@@ -87,13 +87,15 @@ async function findPage(scope: SQL | undefined, query: Query): Promise<Page> {
 }
 
 function matching(query: Query): SQL | undefined {
-  const { search, status, user_id, expires_before, unused_for_days, still_called, never_used } = query;
+  const { search, status, user_id, expires_before, unused_for_days } = query;
+  const { still_called, never_used, rotating } = query;
   const text = search && nameKey(search.trim());
   return and(
     text ? or(contains(tokens.nameKey, text), contains(users.searchKey, text)) : undefined,
     status && hasStatus(status),
     still_called === undefined ? undefined : isOrNot(isStillCalled(), still_called),
     never_used === undefined ? undefined : isOrNot(isNeverUsed(), never_used),
+    rotating === undefined ? undefined : isOrNot(isRotating(), rotating),
     user_id === undefined ? undefined : eq(tokens.userId, user_id),
     expires_before === undefined ? undefined : lt(tokens.expiresAt, new Date(expires_before)),
     unused_for_days === undefined
