@@ -103,7 +103,7 @@ export const teams = pgTable(
     createdAt: moment("created_at").notNull(),
     createdById: reference("created_by_id"),
     /** Moves on with each change of the team or of who is in it: it is the version, so it never stands still. */
-    updatedAt: moment("updated_at").notNull(),
+    updatedAt: moment("updated_at").notNull().default(sql`now()`),
   },
   (table) => [index("teams_external_id").on(table.externalId).where(sql`${table.externalId} is not null`)],
 );

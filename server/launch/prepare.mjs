@@ -71,7 +71,14 @@ export async function buildWeb() {
 function entries(folder) {
   const programs = {
     server: ["start", "gate", "admin-reset", "token-new", "audit-verify", "audit-head"],
-    bench: ["bench-creates", "bench-gate", "bench-revocation", "baseline-server", "load-generator"],
+    bench: [
+      "bench-creates",
+      "bench-gate",
+      "bench-revocation",
+      "bench-scim",
+      "baseline-server",
+      "load-generator",
+    ],
   };
   return programs[folder].map((name) => `${folder}/${name}.ts`);
 }
