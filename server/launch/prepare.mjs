@@ -75,7 +75,7 @@ function entries(folder) {
       "bench-creates",
       "bench-gate",
       "bench-revocation",
-      "bench-scim",
+      "bench-lists",
       "baseline-server",
       "load-generator",
     ],

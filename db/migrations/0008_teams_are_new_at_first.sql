@@ -1,1 +1,0 @@
-ALTER TABLE "teams" ALTER COLUMN "updated_at" SET DEFAULT now();
