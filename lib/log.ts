@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from "drizzle-orm/errors";
 import pino, { type Logger } from "pino";
 import { env } from "@/lib/env";
 import { once } from "@/lib/process";
@@ -21,7 +22,18 @@ export function log(): Logger {
         "*.code",
         "bearer_token",
       ],
-      serializers: { error: pino.stdSerializers.err },
+      serializers: { error: loggedError },
     }),
   );
+}
+
+/**
+ * What the log holds of an error. A failed query goes without its parameters: they may be thousands, and are what must
+ * not stand there (hashes, sessions, addresses).
+ */
+export function loggedError(error: unknown): unknown {
+  if (!(error instanceof DrizzleQueryError)) return pino.stdSerializers.err(error as Error);
+  const bare = new Error(`Failed query: ${error.query.trim()}`, { cause: error.cause });
+  bare.stack = bare.message;
+  return { ...pino.stdSerializers.err(bare), type: error.name };
 }
