@@ -77,10 +77,7 @@ export const users = pgTable(
       "only_services_end_in_service",
       sql`(${table.userType} = 'Service') = (${table.userIdKey} like '%@service')`,
     ),
-    // For each order of the list that doesn't change with every use.
-    index("users_created_at").on(table.createdAt, table.id),
-    index("users_name").on(sql`lower(${table.name}) collate "C"`, table.id),
-    index("users_role").on(table.role, table.id),
+    index("users_created_at").on(table.createdAt.desc(), table.id.desc()),
     // Who is left to administrate is asked before one goes (A7).
     index("users_administrators")
       .on(table.id)
@@ -106,7 +103,7 @@ export const teams = pgTable(
     createdAt: moment("created_at").notNull(),
     createdById: reference("created_by_id"),
     /** Moves on with each change of the team or of who is in it: it is the version, so it never stands still. */
-    updatedAt: moment("updated_at").notNull(),
+    updatedAt: moment("updated_at").notNull().default(sql`now()`),
   },
   (table) => [index("teams_external_id").on(table.externalId).where(sql`${table.externalId} is not null`)],
 );
@@ -163,10 +160,7 @@ export const tokens = pgTable(
   (table) => [
     foreignKey({ columns: [table.replacesId], foreignColumns: [table.id] }).onDelete("set null"),
     uniqueIndex("tokens_name_per_account").on(table.userId, table.nameKey),
-    // For each order of the list that doesn't change with every use.
-    index("tokens_created_at").on(table.createdAt, table.id),
-    index("tokens_name").on(sql`${table.nameKey} collate "C"`, table.id),
-    index("tokens_expires_at").on(table.expiresAt, table.id),
+    index("tokens_created_at").on(table.createdAt.desc(), table.id.desc()),
   ],
 );
 

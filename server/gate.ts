@@ -1,8 +1,9 @@
 import cluster from "node:cluster";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { openPool, pool } from "@/db/client";
 import { setInstanceSecret } from "@/lib/access/secret";
 import { EnvError, env } from "@/lib/env";
+import { createGateServer } from "@/lib/gate/gate-server";
 import { openGate } from "@/lib/gate/open-gate";
 import { log } from "@/lib/log";
 import { flushUses } from "@/lib/tokens/use-batch";
@@ -85,10 +86,7 @@ async function runGate({ databaseUrl, listenUrl, secret }: GateSettings): Promis
     addressOf: clientAddress(env().trustedProxies),
     onError: warn,
   });
-  const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
-    gate.handle,
-  );
+  const server = createGateServer(gate.handle);
   await listen(server);
   const flush = () => flushUses().catch((error: unknown) => warn("last uses could not be written", error));
   const flushing = setInterval(flush, flushEveryMs);

@@ -18,7 +18,7 @@ const commands = {
   "bench:creates": bench("creates"),
   "bench:gate": bench("gate"),
   "bench:revocation": bench("revocation"),
-  "bench:lists": bench("lists"),
+  "bench:scim": bench("scim"),
 };
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -72,7 +72,7 @@ async function auditHead(args) {
 
 function bench(what) {
   return async (args) => {
-    await prepare({ web: what === "creates" || what === "lists" });
+    await prepare({ web: what === "creates" || what === "scim" });
     await enter(`bench-${what}`, args);
   };
 }

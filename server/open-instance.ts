@@ -37,11 +37,7 @@ export async function openInstance(
 
   setInstanceSecret(database.secret);
   try {
-    const { searchIsIndexed } = await whenReachable(() => migrate(database.url), report);
-    if (!searchIsIndexed)
-      log().warn(
-        "the database offers no pg_trgm: searching by part of a name is slow with very many users or tokens",
-      );
+    await whenReachable(() => migrate(database.url), report);
     openPool(database.url, (error) => log().warn({ error }, "an idle database connection was lost"));
     await checkFingerprint();
   } catch (error) {
@@ -70,7 +66,7 @@ async function openEmbedded(report: Report, join: boolean) {
 }
 
 /** @throws EnvError when the database doesn't come within 15 seconds */
-async function whenReachable<T>(work: () => Promise<T>, report: Report): Promise<T> {
+async function whenReachable(work: () => Promise<void>, report: Report): Promise<void> {
   const deadline = Date.now() + patienceMs;
   for (let told = false; ; told = true) {
     try {

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import type { useFormFaults } from "@/components/sign-in/form-faults";
 import { defaultExpirationDays } from "@/components/tokens/expiration";
 import { ExpirationField } from "@/components/tokens/expiration-field";
-import { Checkbox } from "@/components/ui/checkbox";
+import { ScimField } from "@/components/tokens/scim-field";
 import { Field } from "@/components/ui/field";
 import { ReadonlyInput, TextInput } from "@/components/ui/text-field";
 import type { newToken } from "@/lib/tokens/contract";
@@ -63,12 +63,7 @@ export function TokenForm({ form, faults, owner, onValid, top, children }: Token
           <ReadonlyInput value={owner} />
         </Field>
       </div>
-      <Checkbox
-        label="SCIM Administration Token"
-        hint="Works on /api/scim/v2 only; can create, change and deactivate users and groups"
-        id={idOf("scim")}
-        {...form.register("scim")}
-      />
+      <ScimField id={idOf("scim")} {...form.register("scim")} />
       {children}
     </form>
   );

@@ -15,14 +15,19 @@ import { ExpiryDate } from "@/components/ui/relative-time";
 import type { Role } from "@/db/enums";
 import type { CreatedToken } from "@/lib/tokens/contract";
 
+/** "Editor · 3 teams": what a token of this account lets one do. */
+export function accessOf({ role, teams }: { role: Role; teams: readonly string[] }): string {
+  return `${role} · ${teams.length === 1 ? "1 team" : `${teams.length} teams`}`;
+}
+
 /** For the dialog around it. */
 export const revealTitle = "Copy your token now";
 export const revealDescription = "This is the only time it is shown. We store a hash, not the token.";
 
 interface TokenRevealProps {
   token: CreatedToken;
-  /** What the token's account may do. */
-  access: { role: Role; teams: readonly string[] };
+  /** What it lets one do, in words (`accessOf`); of a SCIM token that is settled. */
+  access: string;
   revealed: RevealedToken;
 }
 
@@ -129,8 +134,6 @@ function Secret({ ref, onCopied, children }: SecretProps) {
 }
 
 function Facts({ token, access }: Pick<TokenRevealProps, "token" | "access">) {
-  const teams = access.teams.length;
-
   return (
     <dl className="mt-5 flex flex-col gap-2 border-line border-t pt-4">
       <Fact term="Account">
@@ -143,11 +146,7 @@ function Facts({ token, access }: Pick<TokenRevealProps, "token" | "access">) {
       <Fact term="Expires">
         <ExpiryDate at={token.expiration} />
       </Fact>
-      <Fact term="Access">
-        {token.scim
-          ? "SCIM endpoints only"
-          : `${access.role} · ${teams === 1 ? `${teams} team` : `${teams} teams`}`}
-      </Fact>
+      <Fact term="Access">{token.scim ? "SCIM endpoints only" : access}</Fact>
     </dl>
   );
 }

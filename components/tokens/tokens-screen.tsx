@@ -1,91 +1,108 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { ListFrame } from "@/components/lists/list-frame";
+import { useRef } from "react";
 import { useListNews } from "@/components/lists/use-list-news";
 import { NoTokens } from "@/components/tokens/no-tokens";
-import { TokensTable } from "@/components/tokens/tokens-table";
+import type { Viewer } from "@/components/tokens/token-actions";
+import { loadGenerateDialog } from "@/components/tokens/token-dialogs";
+import { TokensCounters } from "@/components/tokens/tokens-counters";
+import { TokensList, type TokensPage } from "@/components/tokens/tokens-list";
 import { TokensToolbar } from "@/components/tokens/tokens-toolbar";
 import {
-  isWhole,
   type TokensKind,
   type TokensView,
-  tokensColumns,
+  tokenKinds,
   tokensFilter,
   tokensOrder,
-  tokensPageSize,
+  tokensScope,
   tokensViewKey,
   tokensViewParsers,
   wholeTokensView,
 } from "@/components/tokens/tokens-view";
-import type { Output } from "@/lib/http/endpoint";
-import type { listServiceTokens } from "@/lib/tokens/contract";
-import { personalTokensQuery, serviceTokensQuery } from "@/lib/tokens/hooks";
+import { useTokenDialog } from "@/components/tokens/use-token-dialog";
+import { Button } from "@/components/ui/button";
+import { tokensQuery } from "@/lib/tokens/hooks";
 
 interface TokensScreenProps {
   /** What the server found, for which view, and when. */
-  first: { tokens: Output<typeof listServiceTokens.answer>; view: TokensView; fetchedAt: number };
-  /** The kinds that one may see, the first unless told otherwise. */
-  kinds: readonly TokensKind[];
+  first: { tokens: TokensPage; view: TokensView; fetchedAt: number };
+  viewer: Viewer;
 }
 
-/** Tokens: whose, what narrows the list, and the list. */
-export function TokensScreen({ first, kinds }: TokensScreenProps) {
+/** Tokens: which of them, what wants attention, and the list. */
+export function TokensScreen({ first, viewer }: TokensScreenProps) {
   const [{ type }] = useQueryStates(tokensViewParsers);
-  const kind = kinds.includes(type) ? type : "personal";
+  const kind = viewer.canManage ? type : "personal";
 
   // Each kind starts anew: the rows of one never stand in for those of the other.
-  return <TokensOfKind key={kind} kind={kind} kinds={kinds} first={first} />;
+  return <TokensOfKind key={kind} kind={kind} first={first} viewer={viewer} />;
 }
 
-function TokensOfKind({ first, kind, kinds }: TokensScreenProps & { kind: TokensKind }) {
+function TokensOfKind({ first, kind, viewer }: TokensScreenProps & { kind: TokensKind }) {
   const [asked, setView] = useQueryStates(tokensViewParsers, { history: "push" });
+  const dialog = useTokenDialog();
+  const button = useRef<HTMLButtonElement>(null);
   const view = { ...asked, type: kind };
   const viewKey = tokensViewKey(view);
+  const scope = tokensScope(kind, viewer.canManage);
   const query = useQuery({
-    ...queryOf[kind](tokensFilter(view)),
+    ...tokensQuery(scope, tokensFilter(view)),
     initialData: viewKey === tokensViewKey(first.view) ? first.tokens : undefined,
     initialDataUpdatedAt: first.fetchedAt,
   });
   useListNews(query, { names: ["token", "tokens"], view: viewKey, order: tokensOrder[view.sort] });
-  const hasNone = isWhole(view) && query.data?.total === 0 && !query.isPlaceholderData;
 
   return (
     <div className="flex flex-col gap-4">
       <TokensToolbar
         view={view}
-        kinds={kinds}
+        kinds={viewer.canManage ? tokenKinds : []}
         onChange={(change) => setView({ ...change, page: 1 })}
         onSearch={(q) => setView({ q, page: 1 }, { history: "replace" })}
+      >
+        <Button
+          ref={button}
+          variant="primary"
+          icon={<KeyRound />}
+          className="shrink-0"
+          onPointerEnter={() => void loadGenerateDialog()}
+          onFocus={() => void loadGenerateDialog()}
+          onClick={() => dialog.show({ act: "generate" })}
+        >
+          Generate Token
+        </Button>
+      </TokensToolbar>
+      <TokensCounters
+        scope={scope}
+        current={view.status}
+        onChange={(status) => setView({ status, page: 1 })}
       />
-      <ListFrame
-        what="tokens"
-        caption={captions[kind]}
-        columns={tokensColumns}
+      <TokensList
+        caption={viewer.canManage ? captions[kind] : "Your personal tokens"}
+        scope={scope}
         query={query}
         view={view}
-        pageSize={tokensPageSize}
+        viewKey={viewKey}
+        viewer={viewer}
+        dialog={dialog}
+        button={button}
+        onSort={(sort) => setView({ sort, page: 1 })}
         onPage={(page) => setView({ page })}
-        onShowAll={() => setView(wholeTokensView)}
-        invitation={hasNone && <NoTokens kind={kind} />}
-      >
-        {(table) => (
-          <TokensTable
-            {...table}
-            caption={captions[kind]}
-            sort={view.sort}
-            onSort={(sort) => setView({ sort, page: 1 })}
-          />
-        )}
-      </ListFrame>
+        onShowAll={() => {
+          void setView(wholeTokensView);
+          return tokensViewKey({ ...wholeTokensView, type: kind });
+        }}
+        invitation={<NoTokens kind={kind} canManage={viewer.canManage} />}
+      />
     </div>
   );
 }
 
-const queryOf = { service: serviceTokensQuery, personal: personalTokensQuery };
-
 const captions: Record<TokensKind, string> = {
+  all: "All tokens",
   service: "Service tokens",
-  personal: "Your personal tokens",
+  personal: "Personal tokens",
 };

@@ -1,22 +1,29 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { statusNames } from "@/components/tokens/token-status-badge";
-import type { TokensKind, TokensView } from "@/components/tokens/tokens-view";
+import {
+  type TokensCondition,
+  type TokensKind,
+  type TokensView,
+  tokenConditions,
+} from "@/components/tokens/tokens-view";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { SearchBox } from "@/components/ui/search-box";
 import { Select } from "@/components/ui/select";
-import { tokenStatuses } from "@/db/enums";
 
 interface TokensToolbarProps {
   view: TokensView;
   kinds: readonly TokensKind[];
   onChange: (change: Partial<Pick<TokensView, "type" | "status">>) => void;
   onSearch: (text: string) => void;
+  /** The page's primary action. */
+  children: ReactNode;
 }
 
-/** Which tokens are listed: their kind, a text, a status. */
-export function TokensToolbar({ view, kinds, onChange, onSearch }: TokensToolbarProps) {
+/** Which tokens are listed: their kind, a text, a status; and the way to a new one. */
+export function TokensToolbar({ view, kinds, onChange, onSearch, children }: TokensToolbarProps) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
       {kinds.length > 1 && (
@@ -41,7 +48,7 @@ export function TokensToolbar({ view, kinds, onChange, onSearch }: TokensToolbar
             options={statusOptions}
             value={view.status ?? "all"}
             onValueChange={(status) => onChange({ status: status === "all" ? null : status })}
-            className="w-44 max-md:w-full"
+            className="w-40 max-md:w-full"
           />
         </Field>
         <SearchBox
@@ -50,14 +57,21 @@ export function TokensToolbar({ view, kinds, onChange, onSearch }: TokensToolbar
           value={view.q}
           onSearch={onSearch}
         />
+        {children}
       </div>
     </div>
   );
 }
 
-const kindNames: Record<TokensKind, string> = { service: "Service", personal: "Personal" };
+const kindNames: Record<TokensKind, string> = { all: "All", service: "Service", personal: "Personal" };
+
+const conditionNames: Record<TokensCondition, string> = {
+  ...statusNames,
+  "still-called": "Still called",
+  "never-used": "Never used",
+};
 
 const statusOptions = [
   { value: "all", label: "All statuses" },
-  ...tokenStatuses.map((status) => ({ value: status, label: statusNames[status] })),
+  ...tokenConditions.map((condition) => ({ value: condition, label: conditionNames[condition] })),
 ] as const;

@@ -2,17 +2,21 @@ import { createLoader, createSerializer, type inferParserType, parseAsStringLite
 import { parseAsPage, parseAsSearch } from "@/components/lists/url-parsers";
 import { tokenStatuses } from "@/db/enums";
 import { tokenSorts } from "@/lib/tokens/contract";
-import type { TokensFilter } from "@/lib/tokens/hooks";
+import type { TokensFilter, TokensScope } from "@/lib/tokens/hooks";
 
-/** Whose tokens are listed. */
-export const tokenKinds = ["service", "personal"] as const;
+/** Which tokens are listed, where one may see more than one's own. */
+export const tokenKinds = ["all", "service", "personal"] as const;
 export type TokensKind = (typeof tokenKinds)[number];
+
+/** What a list can be narrowed to: a status, or what wants attention. */
+export const tokenConditions = [...tokenStatuses, "still-called", "never-used"] as const;
+export type TokensCondition = (typeof tokenConditions)[number];
 
 /** How the address narrows, orders and pages the tokens; what it doesn't understand it leaves out. */
 export const tokensViewParsers = {
-  type: parseAsStringLiteral(tokenKinds).withDefault("service"),
+  type: parseAsStringLiteral(tokenKinds).withDefault("all"),
   q: parseAsSearch,
-  status: parseAsStringLiteral(tokenStatuses),
+  status: parseAsStringLiteral(tokenConditions),
   sort: parseAsStringLiteral(tokenSorts).withDefault("-created_at"),
   page: parseAsPage,
 };
@@ -30,19 +34,35 @@ export const tokensPageSize = 25;
 /** The names of the columns. */
 export const tokensColumns = ["Name", "Owner", "Status", "Expires", "Last used", "Created"] as const;
 
-/** All of a kind, newest first. */
+/** Nothing left out, newest first. */
 export const wholeTokensView = { q: "", status: null, sort: "-created_at", page: 1 } as const;
 
-/** What to ask the server for. */
-export function tokensFilter({ q, status, sort, page }: TokensView) {
+/** Whose tokens to ask the server for: everybody's, for who may see them, or one's own. */
+export function tokensScope(kind: TokensKind, canManage: boolean) {
+  const types = { all: "All", service: "Service", personal: "Personal" } as const;
+  return canManage
+    ? ({ owner: "all", type: types[kind] } as const satisfies TokensScope)
+    : ({ owner: "me", type: "Personal" } as const satisfies TokensScope);
+}
+
+/** What of them to ask for. */
+export function tokensFilter({ q, status, sort, page }: Omit<TokensView, "type">) {
   const search = q.trim();
   return {
     search: search || undefined,
-    status: status ?? undefined,
+    ...conditions(status),
     sort,
     page,
     size: tokensPageSize,
   } satisfies TokensFilter;
+}
+
+function conditions(
+  status: TokensCondition | null,
+): Pick<TokensFilter, "status" | "still_called" | "never_used"> {
+  if (status === "still-called") return { still_called: true };
+  if (status === "never-used") return { never_used: true };
+  return { status: status ?? undefined };
 }
 
 /** The view as one text: two views are the same when these are. */
@@ -51,7 +71,7 @@ export function tokensViewKey(view: TokensView): string {
 }
 
 /** Whether nothing narrows the list. */
-export function isWhole({ q, status }: TokensView): boolean {
+export function isWhole({ q, status }: Pick<TokensView, "q" | "status">): boolean {
   return q.trim() === "" && status === null;
 }
 

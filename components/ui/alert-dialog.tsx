@@ -20,7 +20,7 @@ interface AlertDialogProps {
   onConfirm: () => void;
   pending?: boolean;
   pendingText?: string;
-  finalFocus?: RefObject<HTMLElement | null>;
+  finalFocus?: RefObject<HTMLElement | null> | (() => HTMLElement | null);
 }
 
 /** A question that has to be answered. The answer that changes nothing has focus; Esc gives it too, the backdrop none. */

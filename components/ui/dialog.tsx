@@ -22,7 +22,7 @@ interface DialogProps {
   /** What has focus first; by default the first control inside. */
   initialFocus?: RefObject<HTMLElement | null>;
   /** What has focus afterwards; by default what had it before. */
-  finalFocus?: RefObject<HTMLElement | null>;
+  finalFocus?: RefObject<HTMLElement | null> | (() => HTMLElement | null);
   titleRef?: Ref<HTMLHeadingElement>;
   stepRef?: Ref<HTMLHeadingElement>;
   children: ReactNode;

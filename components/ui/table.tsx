@@ -153,6 +153,51 @@ export function Cell({ label, children }: CellProps) {
   );
 }
 
+interface SelectProps {
+  /** The accessible name; unique within the page ("Select pipeline-production"). */
+  label: string;
+  checked: boolean;
+  /** Some are, some aren't. */
+  mixed?: boolean;
+  onCheckedChange: (checked: boolean) => void;
+}
+
+/** The first column's head, where rows can be selected: selects all of the page, or none. */
+export function SelectHead({ label, checked, mixed = false, onCheckedChange }: SelectProps) {
+  return (
+    <th scope="col" role="columnheader" className={`${headClasses} w-0 pr-0 max-md:px-3.5 max-md:py-3`}>
+      <input
+        ref={(box) => {
+          if (box) box.indeterminate = mixed;
+        }}
+        type="checkbox"
+        aria-label={label}
+        checked={checked}
+        onChange={(event) => onCheckedChange(event.target.checked)}
+        className="align-middle"
+      />
+    </th>
+  );
+}
+
+/** The first cell of a row: its checkbox; under 720 px in the card's upper corner. */
+export function SelectCell({ label, checked, onCheckedChange }: SelectProps) {
+  return (
+    <td
+      role="cell"
+      className={`${cellClasses} w-0 pr-0 max-md:absolute max-md:top-3 max-md:left-3.5 max-md:w-auto max-md:[&+th]:pl-8`}
+    >
+      <input
+        type="checkbox"
+        aria-label={label}
+        checked={checked}
+        onChange={(event) => onCheckedChange(event.target.checked)}
+        className="align-middle"
+      />
+    </td>
+  );
+}
+
 /** The last cell of a row: its ⋮ menu; under 720 px in the card's upper corner. */
 export function ActionsCell({ children }: { children: ReactNode }) {
   return (

@@ -26,6 +26,11 @@ export function relativeTime(date: Date, now: Date): string {
   return phrase.format(Math.sign(seconds) * Math.max(1, Math.round(distance / length)), unit);
 }
 
+/** "6 hours": how long it has been since. */
+export function quietFor(since: Date, now: Date): string {
+  return relativeTime(since, now).replace(/ ago$/, "");
+}
+
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;

@@ -11,7 +11,7 @@ import { useCreation } from "@/components/creation/use-creation";
 import { isSignedOut } from "@/components/sign-in/is-signed-out";
 import { SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
 import { TokenForm, type TokenOutput } from "@/components/tokens/token-form";
-import { revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
+import { accessOf, revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
 import { useRevealedToken } from "@/components/tokens/use-revealed-token";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
@@ -124,7 +124,7 @@ export function ServiceUserWizard({
       stepRef={stepRef}
     >
       {revealed.token && created ? (
-        <TokenReveal token={revealed.token} access={created} revealed={revealed} />
+        <TokenReveal token={revealed.token} access={accessOf(created)} revealed={revealed} />
       ) : draft.checked ? (
         <TokenForm {...token} owner={draft.checked.name} onValid={finish} top={top}>
           <DialogActions>

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { Agent, get } from "node:http";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -257,6 +258,72 @@ test("two instances on one database: revoked on one while the other is being cal
     await stop();
   }
 });
+
+test("GATE_WORKERS=2: both see a revocation, and one that is killed is replaced", async () => {
+  const port = await freePort();
+  const { server, stop } = await startTestServer({ GATE_PORT: String(port), GATE_WORKERS: "2" });
+  const connections = Array.from({ length: 8 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+  try {
+    const readyWorkers = () => server.output().match(/the gate is ready/g)?.length ?? 0;
+    await expect.poll(readyWorkers, { timeout: 15_000 }).toBe(2);
+    const { id, secret: token } = await issue(server, server.token);
+    const closed = connections.map(() => false);
+    const heard = new WeakSet<Socket>();
+    const askAll = () =>
+      Promise.all(
+        connections.map((agent, index) =>
+          verifyOver(agent, port, token, (socket) => {
+            if (heard.has(socket)) return;
+            heard.add(socket);
+            socket.once("close", () => {
+              closed[index] = true;
+            });
+          }),
+        ),
+      );
+    expect(new Set(await askAll())).toEqual(new Set([200]));
+    await api(server, server.token, "PUT", `/api/user-tokens/${id}`, { revoke: true });
+    await expect
+      .poll(async () => new Set(await askAll()), { intervals: [5], timeout: 2_000 })
+      .toEqual(new Set([401]));
+    // They were the same connections all the time, or some would have closed.
+    expect(closed).not.toContain(true);
+
+    const before = childrenOf(gatePid(server));
+    expect(before).toHaveLength(2);
+    process.kill(before[0] ?? 0, "SIGKILL");
+    // Its connections go with it; the other worker's stay: both were asked above.
+    await expect.poll(() => closed.filter((is) => is).length).toBeGreaterThan(0);
+    expect(closed).toContain(false);
+    expect(await verify(port, server.token)).toBe(200);
+    await expect.poll(readyWorkers, { timeout: 15_000 }).toBe(3);
+    const after = childrenOf(gatePid(server));
+    expect(after).toHaveLength(2);
+    expect(after).toContain(before[1]);
+    expect(after).not.toContain(before[0]);
+    expect(new Set(await askAll())).toEqual(new Set([401]));
+  } finally {
+    for (const agent of connections) agent.destroy();
+    await stop();
+  }
+  expect(await verify(port, server.token)).toBe(0);
+});
+
+function verifyOver(agent: Agent, port: number, token: string, onSocket: (socket: Socket) => void) {
+  return new Promise<number>((resolve, reject) => {
+    const headers = { authorization: `Bearer ${token}` };
+    get({ agent, host: "127.0.0.1", port, path: "/verify", headers }, (answer) => {
+      answer.resume();
+      answer.on("end", () => resolve(answer.statusCode ?? 0));
+    })
+      .on("socket", onSocket)
+      .on("error", reject);
+  });
+}
+
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+}
 
 test.describe("through PgBouncer in transaction mode", () => {
   const pgbouncer = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer"].find((place) => existsSync(place));

@@ -21,7 +21,12 @@ export type Permission = keyof typeof leastRole;
 export function hasPermission(principal: Principal, permission: Permission): boolean {
   // An Admin issued it for this (T9), whatever its account's role; that role bounds what it can give (T10).
   if (permission === "scim:manage" && principal.token?.scim) return true;
-  return hasRole(principal.user.role, leastRole[permission]);
+  return roleAllows(principal.user.role, permission);
+}
+
+/** Whether a role is enough for an act; for screens, which have no principal. */
+export function roleAllows(role: Role, permission: Permission): boolean {
+  return hasRole(role, leastRole[permission]);
 }
 
 /** @throws Problem `forbidden` (403) when the principal's role is too little */

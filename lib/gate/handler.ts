@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { KnownAccount } from "@/lib/gate/known-account";
+import { type BadCredentials, credentialsOf, readForm, valuesOf } from "@/lib/gate/credentials";
 import type { KnownToken } from "@/lib/gate/known-token";
-import { teamsHeader, tooLittle } from "@/lib/gate/narrowing";
+import { tooLittle } from "@/lib/gate/narrowing";
+import { goodReply, json, type Reply, send } from "@/lib/gate/reply";
 import type { Verification, Verifier } from "@/lib/gate/verifier";
 import { inactive, introspectionOf } from "@/lib/introspection/present";
 import type { KnownRefusal } from "@/lib/tokens/verify-token";
@@ -28,17 +29,6 @@ export interface Outcomes {
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** What goes back; headers are names and values in turn. */
-interface Reply {
-  status: number;
-  headers: string[];
-  body: string;
-}
-
-const maxFormBytes = 16 * 1024;
-const bearer = /^bearer +(\S+) *$/i;
-const identities = new WeakMap<KnownAccount, readonly string[]>();
 
 /** What the gate answers: `/verify` and below, `/introspect`, `/healthz`, `/metrics`. */
 export function gateHandler(options: GateOptions): Handler {
@@ -83,12 +73,9 @@ export function gateHandler(options: GateOptions): Handler {
     if (verification.verdict !== "good") return refuseToken(request, verification);
     const { token } = verification;
     noteUse(request, token);
+    if (token.scim) return forbid(scimOnly);
     const query = target.indexOf("?");
-    const lacking = token.scim
-      ? scimOnly
-      : query < 0
-        ? undefined
-        : tooLittle(token.account, target.slice(query));
+    const lacking = query < 0 ? undefined : tooLittle(token.account, target.slice(query));
     if (lacking !== undefined) return forbid(lacking);
     counts.allowed++;
     return goodReply(token);
@@ -153,15 +140,11 @@ export function gateHandler(options: GateOptions): Handler {
   }
 
   function noteUse(request: IncomingMessage, { tokenId }: KnownToken): void {
-    options.noteUse(
-      tokenId,
-      options.addressOf(request),
-      valuesOf(request.rawHeaders, "user-agent")[0] ?? null,
-    );
+    options.noteUse(tokenId, options.addressOf(request), userAgentOf(request));
   }
 
   function noteRefusal(request: IncomingMessage, { tokenId }: KnownToken, why: KnownRefusal): void {
-    options.noteRefusal(tokenId, why, options.addressOf(request), request.headers["user-agent"] ?? null);
+    options.noteRefusal(tokenId, why, options.addressOf(request), userAgentOf(request));
   }
 }
 
@@ -175,90 +158,8 @@ const reasons = {
   "account deactivated": "The account of this token is deactivated",
 };
 
-interface BadCredentials {
-  status: 400 | 401;
-  why: string;
-}
-
-/**
- * The token of the one Authorization header, where it is a bearer's. Read from the raw headers: two of them would
- * otherwise be the first alone here, and perhaps the second in the service behind.
- */
-function credentialsOf({ rawHeaders }: IncomingMessage): string | BadCredentials {
-  const [found, second] = valuesOf(rawHeaders, "authorization");
-  if (second !== undefined) return { status: 400, why: "There are two Authorization headers." };
-  if (found === undefined) return { status: 401, why: "Send a token as Authorization: Bearer." };
-  const token = bearer.exec(found)?.[1];
-  return (
-    token ?? { status: 401, why: "The Authorization header takes the form: Bearer, a space, and the token." }
-  );
-}
-
-/** A header's values as they were sent. `request.headers` would be made for the sake of one. */
-function valuesOf(rawHeaders: readonly string[], name: string): string[] {
-  const values: string[] = [];
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const sent = rawHeaders[index] as string;
-    if (sent.length === name.length && sent.toLowerCase() === name)
-      values.push(rawHeaders[index + 1] as string);
-  }
-  return values;
-}
-
-/** Who it is, for the service behind. */
-function goodReply({ tokenId, account }: KnownToken): Reply {
-  let identity = identities.get(account);
-  if (!identity) {
-    identity = identityOf(account);
-    identities.set(account, identity);
-  }
-  return { status: 200, headers: [...identity, "x-latchkey-token-id", String(tokenId)], body: "" };
-}
-
-/** The headers that are the same for all tokens of an account, made once. */
-function identityOf({ userId, userType, role, teams }: KnownAccount): string[] {
-  return Object.entries({
-    "cache-control": "no-store",
-    "content-length": "0",
-    "x-latchkey-user": encodeURI(userId),
-    "x-latchkey-user-type": userType,
-    "x-latchkey-role": role,
-    "x-latchkey-teams": teamsHeader(teams),
-  }).flat();
-}
-
-async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
-  const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/x-www-form-urlencoded") return undefined;
-  let text = "";
-  for await (const chunk of request) {
-    text += chunk;
-    if (text.length > maxFormBytes) return undefined;
-  }
-  return new URLSearchParams(text);
-}
-
-function json(status: number, content: object, headers: string[] = []): Reply {
-  const body = JSON.stringify(content);
-  const length = String(Buffer.byteLength(body));
-  return {
-    status,
-    headers: [
-      "content-type",
-      "application/json",
-      "cache-control",
-      "no-store",
-      "content-length",
-      length,
-      ...headers,
-    ],
-    body,
-  };
-}
-
-function send(response: ServerResponse, { status, headers, body }: Reply): void {
-  response.writeHead(status, headers);
-  response.end(body);
+function userAgentOf({ rawHeaders }: IncomingMessage): string | null {
+  return valuesOf(rawHeaders, "user-agent")[0] ?? null;
 }
 
 /** Whether a path's segment ends here, and not in the middle of a longer word. */

@@ -3,7 +3,7 @@ import type { Endpoint, Input, Output } from "@/lib/http/endpoint";
 
 interface CallInput<E extends Endpoint> {
   params?: E["params"] extends object ? Record<string, string | number> : never;
-  query?: Partial<Record<string, string | number | undefined>>;
+  query?: Partial<Record<string, string | number | boolean | undefined>>;
   body?: Input<E["body"]>;
 }
 
@@ -103,7 +103,7 @@ function parseObject(text: string): Record<string, unknown> {
 function addressOf(
   endpoint: Endpoint,
   params: Record<string, string | number> = {},
-  query: Partial<Record<string, string | number | undefined>> = {},
+  query: Partial<Record<string, string | number | boolean | undefined>> = {},
 ): string {
   const path = endpoint.path.replace(/\[(\w+)\]/g, (_, name: string) =>
     encodeURIComponent(String(params[name])),

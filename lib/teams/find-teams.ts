@@ -28,13 +28,7 @@ export async function findTeams(
       .offset((query.page - 1) * query.size),
     db().$count(teams, condition),
   ]);
-  return {
-    items: rows.map(presentTeam),
-    total,
-    page: query.page,
-    size: query.size,
-    total_is_estimate: false,
-  };
+  return { items: rows.map(presentTeam), total, page: query.page, size: query.size };
 }
 
 /**

@@ -25,7 +25,7 @@ export function hasStatus(status: TokenStatus): SQL {
   }
 }
 
-/** Dead, and tried since, not long ago: a client was forgotten (T11). */
+/** The rule of lib/tokens/status.ts, in SQL. */
 export function isStillCalled(): SQL {
   const recently = new Date(now().getTime() - days(stillCalledWithinDays));
   // Without an end, or a refusal, there is nothing to compare: null is no.
@@ -37,6 +37,14 @@ export function isStillCalled(): SQL {
 /** Lets its holder in, and nobody came so far. */
 export function isNeverUsed(): SQL {
   return sql`${and(hasStatus("active"), isNull(tokens.lastUsedAt))}`;
+}
+
+/** In the overlap of a rotation: the old token, while it still works, or its successor (T7). */
+export function isRotating(): SQL {
+  const isInOverlap = sql`${tokens.retiresAt} > ${now()} and ${hasStatus("active")}`;
+  // Two plain look-ups: of the tokens with an end, and of those they are replaced by.
+  const successors = sql`select ${tokens.id} from ${tokens} where ${isInOverlap}`;
+  return sql`coalesce(${isInOverlap} or ${tokens.replacesId} in (${successors}), false)`;
 }
 
 /** Neither used nor made since. */

@@ -41,6 +41,9 @@ const accountOfToken = z.object({
   user_type: z.enum(userTypes),
 });
 
+/** Days back in which a dead token's last call still counts as "still called". */
+export const stillCalledWithinDays = 7;
+
 const linkedToken = z.object({ id: z.int(), name: z.string() }).nullable();
 
 const tokenFields = {
@@ -67,6 +70,9 @@ const tokenFields = {
   last_refused_at: timestamp.nullable(),
   last_refused_ip: z.string().nullable(),
   last_refused_user_agent: z.string().nullable(),
+  still_called: z.boolean().meta({
+    description: `Revoked or expired, and tried since, within the last ${stillCalledWithinDays} days.`,
+  }),
 };
 
 /** A token as every answer but its creation shows it: without the secret. */
@@ -107,9 +113,6 @@ export const tokenSorts = [
   "-last_used_at",
 ] as const;
 
-/** Days back in which a dead token's last call still counts as "still called". */
-export const stillCalledWithinDays = 7;
-
 /** Whose tokens, and of which type. */
 const tokenScope = {
   owner: oneOf(["me", "all"]).default("me").meta({ description: "Your own, or everybody's (Admin)." }),
@@ -128,6 +131,9 @@ const tokenFilters = {
     description: `Revoked or expired, and tried since, within the last ${stillCalledWithinDays} days.`,
   }),
   never_used: flag.optional().meta({ description: "Active, and never used so far." }),
+  rotating: flag.optional().meta({
+    description: "In the overlap of a rotation: the old tokens that still work, and their successors.",
+  }),
   user_id,
   expires_before: z.iso
     .datetime({ offset: true, error: "Must be an ISO 8601 moment with its zone." })
@@ -194,7 +200,7 @@ export const summarizeTokens = endpoint({
       still_called: z.int().meta({ description: "`still_called=true`" }),
       never_used: z.int().meta({ description: "`never_used=true`" }),
     })
-    .meta({ id: "TokenSummary" }),
+    .meta({ id: "TokenCounts" }),
 });
 
 export const readToken = endpoint({

@@ -5,9 +5,11 @@ import { tokens } from "@/db/schema";
 import { openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { days, setClock } from "@/lib/clock";
+import { changeToken } from "@/lib/tokens/change-token";
 import { listTokens, summarizeTokens } from "@/lib/tokens/contract";
 import { countTokens, findServiceTokens, findTokens } from "@/lib/tokens/find-tokens";
 import { issueToken } from "@/lib/tokens/issue-token";
+import { rotateToken } from "@/lib/tokens/rotate-token";
 
 openTestInstance();
 
@@ -78,6 +80,13 @@ describe("filters", () => {
       "revoked, tried",
     ]);
     expect(await namesIn(account, { still_called: "false" })).toHaveLength(5);
+    const { items } = await list(system(), { owner: "all", type: "All", user_id: String(idOf(account)) });
+    expect(
+      items
+        .filter((token) => token.still_called)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["expired, tried", "retired, tried", "revoked, tried"]);
   });
 
   it("never_used: active, and nobody came", async () => {
@@ -88,6 +97,19 @@ describe("filters", () => {
     await insert(account, "expired", { expiresAt: at(-1) });
     expect(await namesIn(account, { never_used: "true" })).toEqual(["new"]);
     expect(await namesIn(account, { never_used: "false" })).toEqual(["expired", "revoked", "used"]);
+  });
+
+  it("rotating: the old tokens in their overlap, and their successors", async () => {
+    const account = await service("Member");
+    for (const name of ["in its overlap", "retired early", "retired", "plain"]) await insert(account, name);
+    const { items } = await list(system(), { owner: "all", type: "All", user_id: String(idOf(account)) });
+    for (const { id, name } of items)
+      if (name !== "plain")
+        await rotateToken(system(), id, { expires_in_days: 1, overlap_hours: name === "retired" ? 0 : 24 });
+    const early = items.find(({ name }) => name === "retired early");
+    await changeToken(system(), early?.id ?? 0, { revoke: true });
+    expect(await namesIn(account, { rotating: "true" })).toEqual(["in its overlap", "in its overlap-2"]);
+    expect(await namesIn(account, { rotating: "false" })).toHaveLength(5);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { now } from "@/lib/clock";
 import { isoSeconds, isoSecondsOrNull } from "@/lib/http/timestamps";
 import type { Token } from "@/lib/tokens/contract";
 import type { TokenKind } from "@/lib/tokens/format";
-import { isActive, stopsAt, tokenStatus } from "@/lib/tokens/status";
+import { isActive, isStillCalled, stopsAt, tokenStatus } from "@/lib/tokens/status";
 
 const creator = alias(users, "creator");
 const predecessor = alias(tokens, "predecessor");
@@ -67,6 +67,7 @@ export function presentToken(row: TokenRow): Token {
     last_refused_at: isoSecondsOrNull(row.lastRefusedAt),
     last_refused_ip: row.lastRefusedIp,
     last_refused_user_agent: row.lastRefusedUserAgent,
+    still_called: isStillCalled(row, now()),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { TokenStatus } from "@/db/enums";
 import { days } from "@/lib/clock";
+import { stillCalledWithinDays } from "@/lib/tokens/contract";
 
 interface TokenTimes {
   expiresAt: Date | null;
@@ -25,6 +26,17 @@ export function tokenStatus({ expiresAt, ...stops }: TokenTimes, at: Date): Toke
   const left = expiresAt.getTime() - at.getTime();
   if (left <= 0) return "expired";
   return left <= expiringWithin ? "expiring" : "active";
+}
+
+/** Dead, and tried since, not long ago: a client was forgotten (T11). */
+export function isStillCalled(
+  { expiresAt, lastRefusedAt, ...stops }: TokenTimes & { lastRefusedAt: Date | null },
+  at: Date,
+): boolean {
+  const ends = [stopsAt(stops), expiresAt].filter((end) => end !== null);
+  const end = Math.min(...ends.map(Number));
+  if (!lastRefusedAt || end > at.getTime()) return false;
+  return lastRefusedAt.getTime() >= Math.max(end, at.getTime() - days(stillCalledWithinDays));
 }
 
 /** Whether a token with this status lets its holder in. */

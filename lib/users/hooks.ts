@@ -3,7 +3,7 @@ import type { Role, UserType } from "@/db/enums";
 import { call } from "@/lib/http/client";
 import type { Input } from "@/lib/http/endpoint";
 import { untilAnswered } from "@/lib/http/retry";
-import { createUser, listUsers, type userSorts } from "@/lib/users/contract";
+import { createUser, listUsers, readCurrentUser, readUser, type userSorts } from "@/lib/users/contract";
 
 /** What the users screen narrows its list by. */
 export interface UsersFilter {
@@ -22,6 +22,22 @@ export function usersQuery(filter: UsersFilter) {
     queryKey: ["users", filter],
     queryFn: ({ signal }) => call(listUsers, { query: { ...filter } }, { signal }),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** One account, by its number. */
+export function userQuery(id: number) {
+  return queryOptions({
+    queryKey: ["users", "one", id],
+    queryFn: ({ signal }) => call(readUser, { params: { id } }, { signal }),
+  });
+}
+
+/** Who is signed in. */
+export function currentUserQuery() {
+  return queryOptions({
+    queryKey: ["users", "me"],
+    queryFn: ({ signal }) => call(readCurrentUser, {}, { signal }),
   });
 }
 

@@ -75,7 +75,7 @@ function entries(folder) {
       "bench-creates",
       "bench-gate",
       "bench-revocation",
-      "bench-lists",
+      "bench-scim",
       "baseline-server",
       "load-generator",
     ],

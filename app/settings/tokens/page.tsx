@@ -6,13 +6,13 @@ import { TokensScreen } from "@/components/tokens/tokens-screen";
 import {
   loadTokensView,
   type TokensKind,
-  tokenKinds,
   tokensAddress,
   tokensFilter,
+  tokensScope,
 } from "@/components/tokens/tokens-view";
 import { requirePagePrincipal } from "@/lib/access/page-principal";
 import { hasPermission } from "@/lib/access/permissions";
-import { findServiceTokens, findTokens } from "@/lib/tokens/find-tokens";
+import { findTokens } from "@/lib/tokens/find-tokens";
 
 export const metadata: Metadata = { title: "Tokens" };
 
@@ -20,14 +20,10 @@ export const metadata: Metadata = { title: "Tokens" };
 export default async function TokensPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const asked = await loadTokensView(searchParams);
   const principal = await requirePagePrincipal(tokensAddress(asked));
-  const kinds: readonly TokensKind[] = hasPermission(principal, "tokens:manage") ? tokenKinds : ["personal"];
-  const type: TokensKind = kinds.includes(asked.type) ? asked.type : "personal";
+  const canManage = hasPermission(principal, "tokens:manage");
+  const type: TokensKind = canManage ? asked.type : "personal";
   const view = { ...asked, type };
-  const filter = tokensFilter(view);
-  const tokens =
-    type === "service"
-      ? await findServiceTokens(principal, filter)
-      : await findTokens(principal, { ...filter, owner: "me", type: "Personal" });
+  const tokens = await findTokens(principal, { ...tokensScope(type, canManage), ...tokensFilter(view) });
 
   return (
     <>
@@ -36,7 +32,10 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
         <SettingsTabs security={hasPermission(principal, "users:read")} />
       </div>
       <div className="mt-5">
-        <TokensScreen first={{ tokens, view, fetchedAt: Date.now() }} kinds={kinds} />
+        <TokensScreen
+          first={{ tokens, view, fetchedAt: Date.now() }}
+          viewer={{ id: principal.user.id ?? 0, canManage }}
+        />
       </div>
     </>
   );

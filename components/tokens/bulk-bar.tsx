@@ -1,0 +1,59 @@
+"use client";
+
+import { useState } from "react";
+import { type BulkAct, BulkDialog } from "@/components/tokens/bulk-dialog";
+import type { Selection } from "@/components/tokens/use-selection";
+import { Button } from "@/components/ui/button";
+import type { Token } from "@/lib/tokens/contract";
+
+interface BulkBarProps {
+  rows: readonly Token[];
+  selection: Selection;
+  fallbackFocus: () => HTMLElement | null;
+}
+
+/** What can be done with the selected tokens in one go; there while any are selected. */
+export function BulkBar({ rows, selection, fallbackFocus }: BulkBarProps) {
+  // As they were when it was asked for: what comes of it changes the rows.
+  const [asked, setAsked] = useState<{ act: BulkAct; tokens: readonly Token[] } | null>(null);
+  const selected = rows.filter(({ id }) => selection.has(id));
+  const revocable = selected.filter(({ status }) => status !== "revoked");
+  const deletable = selected.filter(({ status }) => status === "revoked");
+
+  return (
+    <>
+      {selected.length > 0 && (
+        <section
+          aria-label="Selected tokens"
+          data-sticky-bar=""
+          className="flex flex-wrap items-center gap-2 rounded-table border border-line bg-selected px-3.5 py-2 md:sticky md:bottom-4 md:z-1 md:shadow-overlay"
+        >
+          <p className="mr-2">{selected.length} selected</p>
+          {revocable.length > 0 && (
+            <Button onClick={() => setAsked({ act: "revoke", tokens: revocable })}>
+              Revoke {revocable.length}…
+            </Button>
+          )}
+          {deletable.length > 0 && (
+            <Button onClick={() => setAsked({ act: "delete", tokens: deletable })}>
+              Delete {deletable.length} revoked…
+            </Button>
+          )}
+          <Button variant="ghost" onClick={() => selection.setAll(false)}>
+            Clear selection
+          </Button>
+        </section>
+      )}
+      {asked && (
+        <BulkDialog
+          {...asked}
+          finalFocus={fallbackFocus}
+          onDone={(ids) => {
+            for (const id of ids) selection.set(id, false);
+          }}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </>
+  );
+}

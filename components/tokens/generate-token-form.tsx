@@ -1,0 +1,183 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import type { ReactNode } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { z } from "zod";
+import { useFormFaults } from "@/components/sign-in/form-faults";
+import { defaultExpirationDays } from "@/components/tokens/expiration";
+import { ExpirationField } from "@/components/tokens/expiration-field";
+import { ScimField } from "@/components/tokens/scim-field";
+import { Field } from "@/components/ui/field";
+import { RadioRows } from "@/components/ui/radio-rows";
+import { ReadonlyInput, TextInput } from "@/components/ui/text-field";
+import { ServiceUserPicker } from "@/components/users/service-user-picker";
+import type { TokenType } from "@/db/enums";
+import { createToken } from "@/lib/tokens/contract";
+import { suggestTokenName } from "@/lib/tokens/suggest-token-name";
+import type { CurrentUser, User } from "@/lib/users/contract";
+
+/** What a creation takes, with the account that is picked for it. */
+const generatedToken = createToken.body.omit({ user_id: true }).extend({
+  type: z.enum(["Service", "Personal"]),
+  owner: z
+    .custom<User>((value) => Boolean(value), "Choose the service user that the token is for.")
+    .nullable(),
+});
+
+type Input = z.input<typeof generatedToken>;
+type Output = z.output<typeof generatedToken>;
+
+const fields = ["type", "owner", "name", "expires_in_days", "scim"] as const;
+
+/** What the form begins with. */
+export interface TokenDraft {
+  type: TokenType;
+  owner: User | null;
+  name: string;
+  expires_in_days?: number | null;
+  scim: boolean;
+}
+
+/** A token to be made: for the picked service user, or for oneself. */
+export interface WantedToken {
+  account: User | CurrentUser;
+  name: string;
+  expires_in_days: number | null;
+  scim: boolean;
+}
+
+/** A name for an account's next token. */
+export function nextNameFor({ user_id, tokens }: User): string {
+  return suggestTokenName(user_id, tokens.total + 1);
+}
+
+/** The form's state, for the dialog around it. */
+export function useGenerateTokenForm(draft: TokenDraft) {
+  const form = useForm<Input, unknown, Output>({
+    resolver: zodResolver(
+      generatedToken.refine(({ type, owner }) => type === "Personal" || owner !== null, {
+        path: ["owner"],
+        error: "Choose the service user that the token is for.",
+      }),
+    ),
+    defaultValues: { expires_in_days: defaultExpirationDays, ...draft },
+    shouldFocusError: false,
+  });
+  return { form, faults: useFormFaults(form, fields), isDirty: form.formState.isDirty };
+}
+
+interface GenerateTokenFormProps extends Omit<ReturnType<typeof useGenerateTokenForm>, "isDirty"> {
+  /** Who is signed in: a Personal token is for them. */
+  me: CurrentUser;
+  /** Whether Service tokens may be made as well. */
+  canManage: boolean;
+  /** The account is settled: it can't be picked. */
+  ownerFixed: boolean;
+  onValid: (token: WantedToken) => void;
+  /** Stands above the fields: why the last attempt failed, and the same once more. */
+  top: (onRetry: () => void) => ReactNode;
+  /** The buttons. */
+  children: ReactNode;
+}
+
+/** The fields of a token for a service user, or for oneself. */
+export function GenerateTokenForm({
+  form,
+  faults,
+  me,
+  canManage,
+  ownerFixed,
+  onValid,
+  top,
+  children,
+}: GenerateTokenFormProps) {
+  const { idOf, errorOf } = faults;
+  const type = form.watch("type");
+  const owner = form.watch("owner");
+
+  const submit = form.handleSubmit(({ owner: picked, type: kind, name, expires_in_days, scim }) => {
+    const account = kind === "Personal" ? me : picked;
+    if (account) onValid({ account, name, expires_in_days, scim: kind === "Service" && scim });
+  }, faults.onInvalid);
+
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-5">
+      {top(() => void submit())}
+      {faults.top}
+      {canManage && !ownerFixed ? (
+        <Controller
+          control={form.control}
+          name="type"
+          render={({ field }) => (
+            <RadioRows
+              label="Type"
+              options={types}
+              value={field.value}
+              onValueChange={field.onChange}
+              id={idOf("type")}
+            />
+          )}
+        />
+      ) : (
+        <Field label="Type">
+          <ReadonlyInput value={type} />
+        </Field>
+      )}
+      {type === "Service" && ownerFixed && owner && (
+        <Field label="Service User">
+          <ReadonlyInput value={owner.name} />
+        </Field>
+      )}
+      {type === "Service" && !ownerFixed && (
+        <Controller
+          control={form.control}
+          name="owner"
+          render={({ field }) => (
+            <Field label="Service User" id={idOf("owner")} error={errorOf("owner")}>
+              <ServiceUserPicker
+                ref={field.ref}
+                value={field.value}
+                onValueChange={(user) => {
+                  field.onChange(user);
+                  // What was typed stays.
+                  if (!form.formState.dirtyFields.name) form.setValue("name", user ? nextNameFor(user) : "");
+                }}
+              />
+            </Field>
+          )}
+        />
+      )}
+      <Field label="Name" id={idOf("name")} error={errorOf("name")} hint="Shown in lists and audit">
+        <TextInput {...form.register("name")} />
+      </Field>
+      <Controller
+        control={form.control}
+        name="expires_in_days"
+        render={({ field }) => (
+          <ExpirationField
+            id={idOf("expires_in_days")}
+            value={field.value}
+            onValueChange={field.onChange}
+            error={errorOf("expires_in_days")}
+          />
+        )}
+      />
+      {type === "Service" && <ScimField id={idOf("scim")} {...form.register("scim")} />}
+      {children}
+    </form>
+  );
+}
+
+const types = [
+  {
+    value: "Service",
+    label: "Service",
+    effect: "For a pipeline, a directory or another system: acts as a service user",
+  },
+  {
+    value: "Personal",
+    label: "Personal",
+    effect: "For your own scripts: acts as you, with what your role allows",
+  },
+] as const;

@@ -1,0 +1,173 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import type { CreatedRow } from "@/components/creation/use-created-row";
+import { agoText, callerText, callsText } from "@/components/token-usage/caller-text";
+import { UsageSparkline } from "@/components/token-usage/usage-sparkline";
+import { TokenActions, type Viewer } from "@/components/tokens/token-actions";
+import { TokenStatusBadge } from "@/components/tokens/token-status-badge";
+import type { Restoring } from "@/components/tokens/use-restore";
+import type { Selection } from "@/components/tokens/use-selection";
+import type { TokenDialog } from "@/components/tokens/use-token-dialog";
+import { Badge } from "@/components/ui/badge";
+import { ExpiryDate, RelativeTime, useNow } from "@/components/ui/relative-time";
+import { ActionsCell, Cell, CellDetail, RowHead, SelectCell, TableRow } from "@/components/ui/table";
+import type { DayOfUsage } from "@/lib/token-usage/contract";
+import type { Token } from "@/lib/tokens/contract";
+
+/** How much each token was used: day by day, on its way, or not to be had. */
+export type UsageByToken = ReadonlyMap<number, readonly DayOfUsage[]> | "loading" | "failed";
+
+/** What all rows of a table share. */
+export interface TokenRowContext {
+  viewer: Viewer;
+  selection: Selection;
+  usage: UsageByToken;
+  restoring: Restoring;
+  onShow: TokenDialog["show"];
+  /** The token that was just made. */
+  created: CreatedRow;
+}
+
+interface TokenRowProps extends TokenRowContext {
+  token: Token;
+  /** What its controls call it: unique within the page. */
+  label: string;
+}
+
+export function TokenRow({
+  token,
+  label,
+  viewer,
+  selection,
+  usage,
+  restoring,
+  onShow,
+  created,
+}: TokenRowProps) {
+  const isCreated = token.id === created.id;
+
+  return (
+    <TableRow highlighted={isCreated} ref={isCreated ? created.row : undefined}>
+      <SelectCell
+        label={`Select ${label}`}
+        checked={selection.has(token.id)}
+        onCheckedChange={(selected) => selection.set(token.id, selected)}
+      />
+      <RowHead>
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="font-medium">{token.name}</span>
+          {token.scim && <Badge variant="scim">SCIM only</Badge>}
+        </span>
+        <CellDetail>{token.hint}</CellDetail>
+        <Links token={token} />
+      </RowHead>
+      <Cell label="Owner">
+        <div className="md:min-w-44">
+          <Owner token={token} linked={viewer.canManage} />
+          <CellDetail>{token.user.user_id}</CellDetail>
+        </div>
+      </Cell>
+      <Cell label="Status">
+        <Status token={token} restoring={restoring} />
+      </Cell>
+      <Cell label="Expires">
+        <ExpiryDate at={token.expiration} />
+      </Cell>
+      <Cell label="Last used">
+        <LastUse token={token} usage={usage} />
+      </Cell>
+      <Cell label="Created">
+        <RelativeTime at={token.created_at} />
+      </Cell>
+      <ActionsCell>
+        <TokenActions
+          token={token}
+          label={label}
+          viewer={viewer}
+          onShow={onShow}
+          onRestore={() => restoring.restore(token)}
+        />
+      </ActionsCell>
+    </TableRow>
+  );
+}
+
+/** The pair of a rotation, as long as it says something. */
+function Links({ token }: { token: Token }) {
+  const now = useNow();
+  const { replaced_by, replaces, retires_at, status } = token;
+  const ends = retires_at && status !== "revoked" && now ? ` · ends ${agoText(retires_at, now)}` : "";
+
+  return (
+    <>
+      {replaced_by && (
+        <span className="mt-0.5 block text-help text-ink2">
+          Replaced by {replaced_by.name}
+          {ends}
+        </span>
+      )}
+      {replaces && <span className="mt-0.5 block text-help text-ink2">Replaces {replaces.name}</span>}
+    </>
+  );
+}
+
+function Owner({ token: { user }, linked }: { token: Token; linked: boolean }) {
+  if (!linked) return user.name;
+  return (
+    <Link
+      href={`/settings/security/users/${user.id}`}
+      // A page of tokens has dozens of them.
+      prefetch={false}
+      className="underline decoration-control underline-offset-2 hover:text-accent"
+    >
+      {user.name}
+    </Link>
+  );
+}
+
+function Status({ token, restoring }: { token: Token; restoring: Restoring }) {
+  const fault = restoring.faults.get(token.id);
+  if (restoring.pending.has(token.id)) return <span className="text-ink2">Restoring…</span>;
+
+  return (
+    <>
+      <TokenStatusBadge status={token.status} />
+      {token.revoked_reason === "rotated" && (
+        <span className="mt-1 block text-help text-ink2">Retired by its rotation</span>
+      )}
+      {fault && <span className="mt-1 block text-danger-text text-help">{fault}</span>}
+    </>
+  );
+}
+
+function LastUse({ token, usage }: { token: Token; usage: UsageByToken }) {
+  const now = useNow();
+
+  return (
+    <>
+      {token.last_used_at ? <RelativeTime at={token.last_used_at} /> : "Not used"}
+      {token.last_used_ip && <CellDetail>{token.last_used_ip}</CellDetail>}
+      <div className="mt-1 empty:hidden">
+        <Usage usage={usage} id={token.id} />
+      </div>
+      {token.still_called && token.last_refused_at && (
+        <span className="mt-1 flex items-start gap-1.5 text-danger-text text-help md:max-w-44">
+          <TriangleAlert className="mt-px size-3.5" />
+          <span>
+            Still called {agoText(token.last_refused_at, now)} by{" "}
+            {callerText(token.last_refused_ip, token.last_refused_user_agent)}:{" "}
+            {callsText(token.refused_count)} refused
+          </span>
+        </span>
+      )}
+    </>
+  );
+}
+
+function Usage({ usage, id }: { usage: UsageByToken; id: number }) {
+  if (usage === "failed") return <span className="text-help text-ink3">Usage unavailable</span>;
+  const days = usage === "loading" ? undefined : usage.get(id);
+  return days && <UsageSparkline days={days} />;
+}

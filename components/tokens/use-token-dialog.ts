@@ -1,0 +1,82 @@
+"use client";
+
+import { createParser, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useState } from "react";
+
+/** A dialog about tokens: a new one (of an account, or like another one), or what is to be done with one. */
+export type OpenTokenDialog =
+  | { act: "generate"; owner?: number | undefined; like?: number | undefined }
+  | { act: "rotate" | "revoke" | "delete"; token: number };
+
+/** Which dialog is open, and how to change that. */
+export interface TokenDialog {
+  open: OpenTokenDialog | null;
+  show: (dialog: OpenTokenDialog) => void;
+  /** Keeps it open, whatever happens to the address: it has begun to create. */
+  hold: () => void;
+  /** The address decides again. Should Back have been pressed meanwhile, it names the dialog anew. */
+  release: () => void;
+  /** Takes a held one out of the address, so that neither reload nor Forward opens it again. */
+  settle: () => Promise<unknown>;
+  close: () => void;
+}
+
+const parseAsId = createParser({
+  parse: (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null),
+  serialize: String,
+});
+
+const parsers = {
+  add: parseAsStringLiteral(["token"]),
+  owner: parseAsId,
+  like: parseAsId,
+  rotate: parseAsId,
+  revoke: parseAsId,
+  delete: parseAsId,
+};
+
+const nothing = { add: null, owner: null, like: null, rotate: null, revoke: null, delete: null };
+
+/**
+ * The address says it (`?add=token&owner=42`, `?rotate=456`): opening a dialog is a step in the history, so that Back
+ * closes it, and a link can lead to one.
+ */
+export function useTokenDialog(): TokenDialog {
+  const [asked, setAsked] = useQueryStates(parsers);
+  const [held, setHeld] = useState<OpenTokenDialog | null>(null);
+  const open = held ?? read(asked);
+
+  return {
+    open,
+    show: (dialog) => void setAsked({ ...nothing, ...written(dialog) }, { history: "push" }),
+    hold: () => setHeld(open),
+    release: () => {
+      setHeld(null);
+      if (open) void setAsked({ ...nothing, ...written(open) }, { history: "replace" });
+    },
+    settle: () => setAsked(nothing, { history: "replace" }),
+    close: () => {
+      setHeld(null);
+      void setAsked(nothing, { history: "replace" });
+    },
+  };
+}
+
+function read({ add, owner, like, ...acts }: Record<keyof typeof parsers, unknown>): OpenTokenDialog | null {
+  if (add) return { act: "generate", owner: idOf(owner), like: idOf(like) };
+  for (const act of ["rotate", "revoke", "delete"] as const) {
+    const token = idOf(acts[act]);
+    if (token !== undefined) return { act, token };
+  }
+  return null;
+}
+
+function idOf(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+function written(dialog: OpenTokenDialog) {
+  if (dialog.act === "generate")
+    return { add: "token" as const, owner: dialog.owner ?? null, like: dialog.like ?? null };
+  return { [dialog.act]: dialog.token };
+}

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from "node:http";
+
+const maxFormBytes = 16 * 1024;
+const bearer = /^bearer +(\S+) *$/i;
+
+/** Why a request carries no token that could be looked at. */
+export interface BadCredentials {
+  status: 400 | 401;
+  why: string;
+}
+
+/**
+ * The token of the one Authorization header, where it is a bearer's. Read from the raw headers: two of them would
+ * otherwise be the first alone here, and perhaps the second in the service behind.
+ */
+export function credentialsOf({ rawHeaders }: IncomingMessage): string | BadCredentials {
+  const [found, second] = valuesOf(rawHeaders, "authorization");
+  if (second !== undefined) return { status: 400, why: "There are two Authorization headers." };
+  if (found === undefined) return { status: 401, why: "Send a token as Authorization: Bearer." };
+  const token = bearer.exec(found)?.[1];
+  return (
+    token ?? { status: 401, why: "The Authorization header takes the form: Bearer, a space, and the token." }
+  );
+}
+
+/** A header's values as they were sent. `request.headers` would be made for the sake of one. */
+export function valuesOf(rawHeaders: readonly string[], name: string): string[] {
+  const values: string[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const sent = rawHeaders[index] as string;
+    if (sent.length === name.length && sent.toLowerCase() === name)
+      values.push(rawHeaders[index + 1] as string);
+  }
+  return values;
+}
+
+/** A form of at most 16 KiB; undefined for anything else. */
+export async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
+  const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/x-www-form-urlencoded") return undefined;
+  let text = "";
+  // What is too long is read to its end, though not kept: the connection of who stops reading is lost, and the answer with it.
+  for await (const chunk of request) if (text.length <= maxFormBytes) text += chunk;
+  return text.length <= maxFormBytes ? new URLSearchParams(text) : undefined;
+}
