@@ -77,7 +77,10 @@ export const users = pgTable(
       "only_services_end_in_service",
       sql`(${table.userType} = 'Service') = (${table.userIdKey} like '%@service')`,
     ),
-    index("users_created_at").on(table.createdAt.desc(), table.id.desc()),
+    // For each order of the list that doesn't change with every use.
+    index("users_created_at").on(table.createdAt, table.id),
+    index("users_name").on(sql`lower(${table.name}) collate "C"`, table.id),
+    index("users_role").on(table.role, table.id),
     // Who is left to administrate is asked before one goes (A7).
     index("users_administrators")
       .on(table.id)
@@ -160,7 +163,10 @@ export const tokens = pgTable(
   (table) => [
     foreignKey({ columns: [table.replacesId], foreignColumns: [table.id] }).onDelete("set null"),
     uniqueIndex("tokens_name_per_account").on(table.userId, table.nameKey),
-    index("tokens_created_at").on(table.createdAt.desc(), table.id.desc()),
+    // For each order of the list that doesn't change with every use.
+    index("tokens_created_at").on(table.createdAt, table.id),
+    index("tokens_name").on(sql`${table.nameKey} collate "C"`, table.id),
+    index("tokens_expires_at").on(table.expiresAt, table.id),
   ],
 );
 

@@ -19,6 +19,7 @@ const commands = {
   "bench:gate": bench("gate"),
   "bench:revocation": bench("revocation"),
   "bench:scim": bench("scim"),
+  "bench:lists": bench("lists"),
 };
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -72,7 +73,7 @@ async function auditHead(args) {
 
 function bench(what) {
   return async (args) => {
-    await prepare({ web: what === "creates" || what === "scim" });
+    await prepare({ web: ["creates", "lists", "scim"].includes(what) });
     await enter(`bench-${what}`, args);
   };
 }

@@ -37,7 +37,11 @@ export async function openInstance(
 
   setInstanceSecret(database.secret);
   try {
-    await whenReachable(() => migrate(database.url), report);
+    const { searchIsIndexed } = await whenReachable(() => migrate(database.url), report);
+    if (!searchIsIndexed)
+      log().warn(
+        "the database offers no pg_trgm: searching by part of a name is slow with very many users or tokens",
+      );
     openPool(database.url, (error) => log().warn({ error }, "an idle database connection was lost"));
     await checkFingerprint();
   } catch (error) {
@@ -66,7 +70,7 @@ async function openEmbedded(report: Report, join: boolean) {
 }
 
 /** @throws EnvError when the database doesn't come within 15 seconds */
-async function whenReachable(work: () => Promise<void>, report: Report): Promise<void> {
+async function whenReachable<T>(work: () => Promise<T>, report: Report): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (let told = false; ; told = true) {
     try {

@@ -11,6 +11,8 @@ import { Pagination } from "@/components/ui/pagination";
 export interface ListPage<Row> {
   items: Row[];
   total: number;
+  /** Absent where all are counted. */
+  total_is_estimate?: boolean;
 }
 
 /** What every table of a list takes. */
@@ -87,7 +89,15 @@ export function ListFrame<Row>({
       )}
       {data && invitation}
       {hasRows && (
-        <Pagination what={what} page={view.page} size={pageSize} total={data.total} onPageChange={goTo} />
+        <Pagination
+          what={what}
+          page={view.page}
+          size={pageSize}
+          total={data.total}
+          about={data.total_is_estimate ?? false}
+          shown={data.items.length}
+          onPageChange={goTo}
+        />
       )}
     </>
   );

@@ -54,7 +54,8 @@ function newsOf(
 ): string | undefined {
   if (error) return `The ${many} could not be loaded`;
   if (!data || isPlaceholderData) return undefined;
-  return `${data.total === 1 ? `1 ${one}` : `${data.total} ${many}`}, ${order}`;
+  const about = data.total_is_estimate ? "about " : "";
+  return `${data.total === 1 ? `1 ${one}` : `${about}${data.total.toLocaleString("en")} ${many}`}, ${order}`;
 }
 
 const patienceMs = 1_000;

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { Client } from "pg";
 import { afterAll, beforeAll } from "vitest";
 import { db, openPool, pool } from "@/db/client";
 import type { Role } from "@/db/enums";
@@ -33,6 +34,17 @@ export function openTestInstance(): void {
     await pool().end();
     await drop();
   });
+}
+
+/** Runs what fills a table: it may take longer than the pool waits for an answer. */
+export async function fill(...statements: string[]): Promise<void> {
+  const client = new Client({ connectionString: pool().options.connectionString });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Latchkey itself, as an Admin. */

@@ -14,7 +14,15 @@ export const searchQuery = z.string().max(200, "Search for at most 200 character
 
 /** The form of every list but the audit's. */
 export function pageOf<S extends z.ZodType>(item: S) {
-  return z.object({ items: z.array(item), total: z.int(), page: z.int(), size: z.int() });
+  return z.object({
+    items: z.array(item),
+    total: z.int(),
+    page: z.int(),
+    size: z.int(),
+    total_is_estimate: z
+      .boolean()
+      .meta({ description: "Of very long lists the total is an estimate: above 10,000, in round figures." }),
+  });
 }
 
 /** A moment, UTC, to the second: `2026-11-05T12:34:56Z`. */

@@ -28,7 +28,13 @@ export async function findTeams(
       .offset((query.page - 1) * query.size),
     db().$count(teams, condition),
   ]);
-  return { items: rows.map(presentTeam), total, page: query.page, size: query.size };
+  return {
+    items: rows.map(presentTeam),
+    total,
+    page: query.page,
+    size: query.size,
+    total_is_estimate: false,
+  };
 }
 
 /**

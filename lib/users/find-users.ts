@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, exists, type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { publicTeamName } from "@/db/enums";
+import { readPage, readSearchedPage } from "@/db/list-page";
 import { teamMembers, teams, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
@@ -20,23 +21,10 @@ export async function findUsers(
 ): Promise<Output<typeof listUsers.answer>> {
   requirePermission(principal, "users:read");
 
-  const condition = matching(query);
-  // The rows before the page are passed over by their ids alone; teams and tokens are read for the page.
-  const [page, total] = await Promise.all([
-    db()
-      .select({ id: users.id })
-      .from(users)
-      .where(condition)
-      .orderBy(...order(query.sort))
-      .limit(query.size)
-      .offset((query.page - 1) * query.size),
-    db().$count(users, condition),
-  ]);
-  const items = await readUsers(
-    db(),
-    page.map(({ id }) => id),
-  );
-  return { items, total, page: query.page, size: query.size };
+  const page = { table: users, condition: matching(query), order: order(query.sort), ...query };
+  const { ids, total, isEstimate } = await (query.search ? readSearchedPage(page) : readPage(page));
+  const items = await readUsers(db(), ids);
+  return { items, total, page: query.page, size: query.size, total_is_estimate: isEstimate };
 }
 
 function matching({ search, user_id, user_type, role, team, status }: Query): SQL | undefined {
@@ -68,14 +56,26 @@ function memberOf(teamKey: string): SQL {
   );
 }
 
+/** As the indexes have it (db/schema.ts), from one end or the other. */
 function order(sort: Query["sort"]): SQL[] {
-  const column = {
-    name: sql`lower(${users.name}) collate "C"`,
-    created_at: sql`${users.createdAt}`,
-    role: sql`${users.role}`,
-    last_seen_at: sql`${users.lastSeenAt}`,
-  }[sort.replace("-", "") as "name" | "created_at" | "role" | "last_seen_at"];
-  return sort.startsWith("-")
-    ? [sql`${column} desc nulls last`, desc(users.id)]
-    : [sql`${column} asc nulls last`, asc(users.id)];
+  switch (sort) {
+    case "name":
+      return [asc(sortedName), asc(users.id)];
+    case "-name":
+      return [desc(sortedName), desc(users.id)];
+    case "created_at":
+      return [asc(users.createdAt), asc(users.id)];
+    case "-created_at":
+      return [desc(users.createdAt), desc(users.id)];
+    case "role":
+      return [asc(users.role), asc(users.id)];
+    case "-role":
+      return [desc(users.role), desc(users.id)];
+    case "last_seen_at":
+      return [sql`${users.lastSeenAt} asc nulls last`, asc(users.id)];
+    case "-last_seen_at":
+      return [sql`${users.lastSeenAt} desc nulls last`, desc(users.id)];
+  }
 }
+
+const sortedName = sql`lower(${users.name}) collate "C"`;

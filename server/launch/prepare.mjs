@@ -76,6 +76,7 @@ function entries(folder) {
       "bench-gate",
       "bench-revocation",
       "bench-scim",
+      "bench-lists",
       "baseline-server",
       "load-generator",
     ],

@@ -1,0 +1,37 @@
+import { type SQL, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+
+/** How many rows there are, and whether nobody has counted them all. */
+export interface Count {
+  total: number;
+  isEstimate: boolean;
+}
+
+/** Counting further would take longer than reading the page. */
+export const countedAtMost = 10_000;
+
+/**
+ * How many rows `query` finds: counted up to 10,000; beyond that as the database's statistics have it, rounded to what
+ * they are worth. The query selects nothing (`select from …`), so that an index alone may answer it.
+ */
+export async function countAbout(query: SQL): Promise<Count> {
+  const counted = await db().execute<{ total: string }>(
+    sql`select count(*) as total from (${query} limit ${countedAtMost + 1}) counted`,
+  );
+  const total = Number(counted.rows[0]?.total);
+  if (total <= countedAtMost) return { total, isEstimate: false };
+  return { total: Math.max(total, toTwoDigits(await plannedRows(query))), isEstimate: true };
+}
+
+/** What the planner expects; its statistics follow the table some minutes behind. */
+async function plannedRows(query: SQL): Promise<number> {
+  const { rows } = await db().execute<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
+    sql`explain (format json) ${query}`,
+  );
+  return rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
+}
+
+function toTwoDigits(count: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1);
+  return Math.round(count / unit) * unit;
+}
