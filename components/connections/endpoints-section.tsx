@@ -14,6 +14,11 @@ export function EndpointsSection({ apiBaseUrl }: { apiBaseUrl: string }) {
           value={apiBaseUrl}
           neededBy="Scripts and services that manage accounts and tokens."
         />
+        <Endpoint
+          label="SCIM base URL"
+          value={`${apiBaseUrl}/scim/v2`}
+          neededBy="The identity provider that keeps people and teams up to date; with a SCIM token."
+        />
       </dl>
     </ConnectionsSection>
   );

@@ -1,17 +1,31 @@
+import { scimFinding } from "@/components/connections/scim-finding";
 import type { BadgeVariant } from "@/components/ui/badge";
 import type { ConnectionChecks } from "@/lib/status/hooks";
 
-export type FindingState = "Healthy" | "Degraded" | "Down" | "Not configured" | "Not checked";
+export type FindingState =
+  | "Healthy"
+  | "Degraded"
+  | "Down"
+  | "Not configured"
+  | "Not checked"
+  | "Connected"
+  | "Quiet"
+  | "Ready — no request received yet";
+
+/** A fact, or a moment (ISO 8601), with a word about it. */
+export type Evidence = { label: string; value: string } | { label: string; at: string; value?: string };
 
 /** One check as the screen tells it. */
 export interface Finding {
   name: string;
   state: FindingState;
   /** What the state rests on. */
-  evidence: { label: string; value: string }[];
+  evidence: Evidence[];
   /** What is wrong and what to do about it. */
   advice?: string;
   downSince?: Date | undefined;
+  /** Where to go from here. */
+  action?: { label: string; href: string };
 }
 
 export const stateVariants: Record<FindingState, BadgeVariant> = {
@@ -20,14 +34,18 @@ export const stateVariants: Record<FindingState, BadgeVariant> = {
   Down: "expired",
   "Not configured": "neutral",
   "Not checked": "neutral",
+  Connected: "active",
+  Quiet: "neutral",
+  "Ready — no request received yet": "neutral",
 };
 
 /** Puts the checks into words. What isn't known is "Not checked", never healthy. */
-export function findings({ api, database, gate, clock }: ConnectionChecks): Finding[] {
+export function findings({ api, database, gate, scim, clock }: ConnectionChecks): Finding[] {
   return [
     apiFinding(api, database?.state === "down"),
     database ? databaseFinding(database) : unchecked("Database"),
     gate ? gateFinding(gate) : unchecked("Gate"),
+    scim ? scimFinding(scim) : unchecked("SCIM"),
     clock ? clockFinding(clock) : unchecked("Clocks"),
   ];
 }

@@ -17,6 +17,8 @@ interface OpenGenerateDialogProps {
   ownerFixed: boolean;
   /** The number of the token that it replaces. */
   like: number | undefined;
+  /** Whether it begins as one for SCIM only. */
+  scim: boolean;
   canManage: boolean;
   dialog: TokenDialog;
   finalFocus: () => HTMLElement | null;
@@ -27,6 +29,7 @@ interface OpenGenerateDialogProps {
 export function OpenGenerateDialog({
   owner,
   like,
+  scim,
   canManage,
   dialog,
   onCreated,
@@ -45,7 +48,10 @@ export function OpenGenerateDialog({
       {...rest}
       me={me.data}
       canManage={canManage}
-      draft={draftFor(me.data, account.data, model.data, canManage)}
+      draft={{
+        ...draftFor(me.data, account.data, model.data, canManage),
+        ...(scim && canManage ? { scim } : {}),
+      }}
       onCreating={dialog.hold}
       onFailed={dialog.release}
       onCreated={dialog.settle}

@@ -45,6 +45,7 @@ export function TokenDialogs({ dialog, account, viewer, ...rest }: TokenDialogsP
       owner={account ?? open.owner}
       ownerFixed={account !== undefined}
       like={open.like}
+      scim={open.scim === true}
       canManage={viewer.canManage}
       finalFocus={rest.fallbackFocus}
       dialog={dialog}

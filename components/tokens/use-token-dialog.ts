@@ -1,11 +1,11 @@
 "use client";
 
-import { createParser, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { createParser, parseAsBoolean, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 
 /** A dialog about tokens: a new one (of an account, or like another one), or what is to be done with one. */
 export type OpenTokenDialog =
-  | { act: "generate"; owner?: number | undefined; like?: number | undefined }
+  | { act: "generate"; owner?: number | undefined; like?: number | undefined; scim?: boolean }
   | { act: "rotate" | "revoke" | "delete"; token: number };
 
 /** Which dialog is open, and how to change that. */
@@ -30,15 +30,16 @@ const parsers = {
   add: parseAsStringLiteral(["token"]),
   owner: parseAsId,
   like: parseAsId,
+  scim: parseAsBoolean,
   rotate: parseAsId,
   revoke: parseAsId,
   delete: parseAsId,
 };
 
-const nothing = { add: null, owner: null, like: null, rotate: null, revoke: null, delete: null };
+const nothing = { add: null, owner: null, like: null, scim: null, rotate: null, revoke: null, delete: null };
 
 /**
- * The address says it (`?add=token&owner=42`, `?rotate=456`): opening a dialog is a step in the history, so that Back
+ * The address says it (`?add=token&owner=42`, `?add=token&scim=true`, `?rotate=456`): opening a dialog is a step in the history, so that Back
  * closes it, and a link can lead to one.
  */
 export function useTokenDialog(): TokenDialog {
@@ -62,8 +63,14 @@ export function useTokenDialog(): TokenDialog {
   };
 }
 
-function read({ add, owner, like, ...acts }: Record<keyof typeof parsers, unknown>): OpenTokenDialog | null {
-  if (add) return { act: "generate", owner: idOf(owner), like: idOf(like) };
+function read({
+  add,
+  owner,
+  like,
+  scim,
+  ...acts
+}: Record<keyof typeof parsers, unknown>): OpenTokenDialog | null {
+  if (add) return { act: "generate", owner: idOf(owner), like: idOf(like), scim: scim === true };
   for (const act of ["rotate", "revoke", "delete"] as const) {
     const token = idOf(acts[act]);
     if (token !== undefined) return { act, token };
@@ -77,6 +84,11 @@ function idOf(value: unknown): number | undefined {
 
 function written(dialog: OpenTokenDialog) {
   if (dialog.act === "generate")
-    return { add: "token" as const, owner: dialog.owner ?? null, like: dialog.like ?? null };
+    return {
+      add: "token" as const,
+      owner: dialog.owner ?? null,
+      like: dialog.like ?? null,
+      scim: dialog.scim || null,
+    };
   return { [dialog.act]: dialog.token };
 }

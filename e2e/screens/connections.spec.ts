@@ -66,7 +66,7 @@ test("proves that the API and the database are there, and says when it did", asy
   await again.click();
   await expect(findingOf(page, "API")).toContainText(/Within \d+ ms/);
   await expect(page.locator("[data-announcer=polite]")).toHaveText(
-    "API: Healthy. Database: Healthy. Gate: Not configured. Clocks: Healthy. TLS: Not configured.",
+    "API: Healthy. Database: Healthy. Gate: Not configured. SCIM: Ready — no request received yet. Clocks: Healthy. TLS: Not configured.",
   );
   await expect(again).toBeFocused();
 
@@ -112,6 +112,43 @@ test("warns of plain HTTP, and copies there all the same", async ({ page, server
 });
 
 test.describe("on a server of its own", () => {
+  test("SCIM is ready, then connected by its last request, and tells the last error (ux.md §4, 33)", async ({
+    page,
+  }) => {
+    const { server, stop } = await startTestServer();
+    try {
+      await signInAs(page, server.baseURL);
+      await page.goto(`${server.baseURL}/settings/connections`);
+      await expect(page.getByText(`${server.baseURL}/api/scim/v2`, { exact: true })).toBeVisible();
+      const finding = findingOf(page, "SCIM");
+      await expect(finding).toContainText("Ready — no request received yet");
+      await expect(finding).not.toContainText("Connected");
+
+      await finding.getByRole("link", { name: "Generate SCIM token" }).click();
+      const dialog = page.getByRole("dialog", { name: "Generate token" });
+      await expect(dialog.getByLabel("SCIM Administration Token")).toBeChecked();
+
+      const headers = { authorization: `Bearer ${server.token}`, "content-type": "application/scim+json" };
+      const scim = `${server.baseURL}/api/scim/v2`;
+      expect((await fetch(`${scim}/Users`, { headers })).status).toBe(200);
+      const refused = { method: "POST", headers, body: JSON.stringify({ userName: "x@service" }) };
+      expect((await fetch(`${scim}/Users`, refused)).status).toBe(400);
+      await page.goto(`${server.baseURL}/settings/connections`);
+      const again = page.getByRole("button", { name: "Check again" });
+      await expect(async () => {
+        await again.click();
+        await expect(finding).toContainText("Connected", { timeout: 1_000 });
+      }).toPass();
+      await expect(finding).toContainText(/Last request.*by token tests/);
+      await expect(finding).toContainText("POST /Users: 400");
+      await expect(finding).toContainText("userName ends in @service");
+      await expect(finding).toContainText("Correct the mapping of attributes");
+      await expectAccessible(page);
+    } finally {
+      await stop();
+    }
+  });
+
   test("a public URL that isn't the address in use is told with both", async ({ page }) => {
     const publicUrl = "https://latchkey.example.com";
     const { server, stop } = await startTestServer({ PUBLIC_URL: publicUrl });
@@ -145,7 +182,7 @@ test.describe("on a server of its own", () => {
       await expect(finding).toContainText(/^DatabaseDownDown since \d\d:\d\d:\d\d\./);
       await expect(checks).not.toContainText("Healthy");
       await expect(page.locator("[data-announcer=polite]")).toHaveText(
-        "API: Degraded. Database: Down. Gate: Not checked. Clocks: Not checked. TLS: Not configured.",
+        "API: Degraded. Database: Down. Gate: Not checked. SCIM: Not checked. Clocks: Not checked. TLS: Not configured.",
       );
       expect(await page.content()).not.toContain(new URL(connection.url).port);
       await expectAccessible(page);

@@ -9,6 +9,7 @@ import { now } from "@/lib/clock";
 import type { Output } from "@/lib/http/endpoint";
 import { isoSeconds } from "@/lib/http/timestamps";
 import { checkGate } from "@/lib/status/check-gate";
+import { checkScim } from "@/lib/status/check-scim";
 import type { ClockCheck, DatabaseCheck, readConnectionChecks } from "@/lib/status/contract";
 import packageJson from "@/package.json" with { type: "json" };
 
@@ -24,8 +25,10 @@ export async function checkConnections(
   requirePermission(principal, "connections:check");
 
   const [database, gate] = await Promise.all([checkDatabase(), checkGate()]);
-  const clock = database.state === "down" ? null : await checkClock();
-  return { checked_at: isoSeconds(now()), version: packageJson.version, database, gate, clock };
+  const isDown = database.state === "down";
+  const clock = isDown ? null : await checkClock();
+  const scim = isDown ? null : await checkScim();
+  return { checked_at: isoSeconds(now()), version: packageJson.version, database, gate, scim, clock };
 }
 
 async function checkDatabase(): Promise<DatabaseCheck> {

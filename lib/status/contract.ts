@@ -55,6 +55,26 @@ export const clockCheck = z.object({
 });
 export type ClockCheck = z.infer<typeof clockCheck>;
 
+/** What the identity provider last did over SCIM. */
+export const scimCheck = z.object({
+  state: z.enum(["ready", "connected", "quiet"]).meta({
+    description: "`ready`: no request yet. `connected`: one within 24 hours. `quiet`: none for longer.",
+  }),
+  last_request: z
+    .object({ at: timestamp, token: z.string().nullable().meta({ description: "The name of its token." }) })
+    .nullable(),
+  last_error: z
+    .object({
+      at: timestamp,
+      request: z.string().meta({ examples: ["PATCH /Users/7"] }),
+      status: z.int(),
+      detail: z.string().nullable(),
+      token: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type ScimCheck = z.infer<typeof scimCheck>;
+
 export const readConnectionChecks = endpoint({
   id: "readConnectionChecks",
   method: "GET",
@@ -68,6 +88,7 @@ export const readConnectionChecks = endpoint({
     version: z.string(),
     database: databaseCheck,
     gate: gateCheck,
+    scim: scimCheck.nullable().meta({ description: "Null where the database doesn't answer." }),
     clock: clockCheck.nullable().meta({ description: "Null where the database doesn't answer." }),
   }),
 });

@@ -6,6 +6,7 @@ import {
   type DatabaseCheck,
   type GateCheck,
   readConnectionChecks,
+  type ScimCheck,
 } from "@/lib/status/contract";
 
 /** The checks as the browser sees them. What can't be known is absent, and never taken for healthy. */
@@ -13,6 +14,7 @@ export interface ConnectionChecks {
   api: { state: "answers" | "down"; version?: string; roundTripMs?: number; downSince?: Date };
   database?: DatabaseCheck & { downSince?: Date };
   gate?: GateCheck & { downSince?: Date };
+  scim?: ScimCheck;
   /** `browserAheadMs`: this browser's clock against the server's, where an answer could tell. */
   clock?: ClockCheck & { browserAheadMs?: number };
 }
@@ -31,6 +33,7 @@ export function connectionChecksQuery() {
         api: dated(found.api, before?.api),
         ...(found.database && { database: dated(found.database, before?.database) }),
         ...(found.gate && { gate: dated(found.gate, before?.gate) }),
+        ...(found.scim && { scim: found.scim }),
         ...(found.clock && { clock: found.clock }),
       };
     },
@@ -44,12 +47,14 @@ export function checksOfPage({
   version,
   database,
   gate,
+  scim,
   clock,
 }: Output<typeof readConnectionChecks.answer>): ConnectionChecks {
   return {
     api: { state: "answers", version },
     database: dated(database),
     gate: dated(gate),
+    ...(scim && { scim }),
     ...(clock && { clock }),
   };
 }
@@ -58,12 +63,13 @@ async function check(signal: AbortSignal): Promise<ConnectionChecks> {
   const started = performance.now();
   try {
     const asked = Date.now();
-    const { version, database, gate, clock } = await call(readConnectionChecks, {}, { signal });
+    const { version, database, gate, scim, clock } = await call(readConnectionChecks, {}, { signal });
     const midway = (asked + Date.now()) / 2;
     return {
       api: { state: "answers", version, roundTripMs: since(started) },
       database,
       gate,
+      ...(scim && { scim }),
       ...(clock && {
         clock: { ...clock, browserAheadMs: Math.round(midway - Date.parse(clock.server_time)) },
       }),
