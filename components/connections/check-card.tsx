@@ -41,7 +41,10 @@ export function CheckCard({
       )}
       {action && (
         <p className="mt-2">
-          <Link href={action.href} className="inline-flex min-h-6 items-center text-accent underline underline-offset-2">
+          <Link
+            href={action.href}
+            className="inline-flex min-h-6 items-center text-accent underline underline-offset-2"
+          >
             {action.label}
           </Link>
         </p>

@@ -18,12 +18,19 @@ const sound: ConnectionChecks = {
   database: soundDatabase,
   gate: { state: "healthy", port: 3001, round_trip_ms: 0.9 },
   clock: { ...soundClock, browserAheadMs: 400 },
+  scim: { state: "ready", last_request: null, last_error: null },
 };
 const statesOf = (checks: ConnectionChecks) => findings(checks).map(({ name, state }) => `${name} ${state}`);
 
 it("is healthy with evidence", () => {
   const found = findings(sound);
-  expect(found.map(({ state }) => state)).toEqual(["Healthy", "Healthy", "Healthy", "Healthy"]);
+  expect(found.map(({ state }) => state)).toEqual([
+    "Healthy",
+    "Healthy",
+    "Healthy",
+    "Healthy",
+    "Ready — no request received yet",
+  ]);
   expect(found.flatMap(({ evidence }) => evidence.map(({ value }) => value))).toEqual([
     "0.1.0",
     "Within 12 ms",
@@ -49,6 +56,7 @@ it("what only an unreachable API could tell is not checked, never healthy", () =
     "Database Not checked",
     "Gate Not checked",
     "Clocks Not checked",
+    "SCIM Not checked",
   ]);
 });
 

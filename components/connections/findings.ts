@@ -45,8 +45,8 @@ export function findings({ api, database, gate, scim, clock }: ConnectionChecks)
     apiFinding(api, database?.state === "down"),
     database ? databaseFinding(database) : unchecked("Database"),
     gate ? gateFinding(gate) : unchecked("Gate"),
-    scim ? scimFinding(scim) : unchecked("SCIM"),
     clock ? clockFinding(clock) : unchecked("Clocks"),
+    scim ? scimFinding(scim) : unchecked("SCIM"),
   ];
 }
 

@@ -66,7 +66,7 @@ test("proves that the API and the database are there, and says when it did", asy
   await again.click();
   await expect(findingOf(page, "API")).toContainText(/Within \d+ ms/);
   await expect(page.locator("[data-announcer=polite]")).toHaveText(
-    "API: Healthy. Database: Healthy. Gate: Not configured. SCIM: Ready — no request received yet. Clocks: Healthy. TLS: Not configured.",
+    "API: Healthy. Database: Healthy. Gate: Not configured. Clocks: Healthy. SCIM: Ready — no request received yet. TLS: Not configured.",
   );
   await expect(again).toBeFocused();
 
@@ -182,7 +182,7 @@ test.describe("on a server of its own", () => {
       await expect(finding).toContainText(/^DatabaseDownDown since \d\d:\d\d:\d\d\./);
       await expect(checks).not.toContainText("Healthy");
       await expect(page.locator("[data-announcer=polite]")).toHaveText(
-        "API: Degraded. Database: Down. Gate: Not checked. SCIM: Not checked. Clocks: Not checked. TLS: Not configured.",
+        "API: Degraded. Database: Down. Gate: Not checked. Clocks: Not checked. SCIM: Not checked. TLS: Not configured.",
       );
       expect(await page.content()).not.toContain(new URL(connection.url).port);
       await expectAccessible(page);
