@@ -19,6 +19,7 @@ export const problemCodes = {
   last_administrator: { status: 409, title: "Last administrator" },
   own_account: { status: 409, title: "Your own account" },
   cannot_sign_in: { status: 409, title: "Account without sign-in" },
+  provider_managed: { status: 409, title: "Managed by the identity provider" },
   team_locked: { status: 409, title: "Team locked" },
   token_expired: { status: 409, title: "Token expired" },
   token_revoked: { status: 409, title: "Token revoked" },

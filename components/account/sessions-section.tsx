@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { AccountSection } from "@/components/account/account-section";
+import { PageSection } from "@/components/shell/page-section";
 import { SignOutEverywhere } from "@/components/sign-in/sign-out-everywhere";
 import { Button } from "@/components/ui/button";
 
@@ -10,12 +10,12 @@ export function SessionsSection() {
   const [asking, setAsking] = useState(false);
 
   return (
-    <AccountSection
+    <PageSection
       title="Sessions"
       lead="Left a browser signed in somewhere? End all of your sessions at once."
     >
       <Button onClick={() => setAsking(true)}>Sign out everywhere…</Button>
       <SignOutEverywhere open={asking} onOpenChange={setAsking} />
-    </AccountSection>
+    </PageSection>
   );
 }

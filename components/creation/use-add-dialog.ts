@@ -3,7 +3,7 @@
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 
-const kinds = ["service-user", "team"] as const;
+const kinds = ["service-user", "person", "team"] as const;
 export type AddKind = (typeof kinds)[number];
 
 /** Which creation dialog is open, and how to change that. */

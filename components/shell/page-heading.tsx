@@ -5,12 +5,14 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 interface PageHeadingProps {
   children: ReactNode;
+  /** What kind of thing it is about, beside it. */
+  badges?: ReactNode;
   /** The page's one primary action, at the right. */
   action?: ReactNode;
 }
 
 /** The h1 of a page. It takes focus when one arrives by a link inside the app, not on the first load. */
-export function PageHeading({ children, action }: PageHeadingProps) {
+export function PageHeading({ children, badges, action }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const pathname = usePathname();
 
@@ -21,9 +23,12 @@ export function PageHeading({ children, action }: PageHeadingProps) {
 
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
-      <h1 ref={heading} tabIndex={-1} className="text-title">
-        {children}
-      </h1>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h1 ref={heading} tabIndex={-1} className="text-title wrap-anywhere">
+          {children}
+        </h1>
+        {badges}
+      </div>
       {action}
     </div>
   );

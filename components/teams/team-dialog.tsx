@@ -3,7 +3,6 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type RefObject, useState } from "react";
 import { useForm } from "react-hook-form";
-import type { z } from "zod";
 import {
   CreationFault,
   isUncertain,
@@ -14,11 +13,10 @@ import { useCreation } from "@/components/creation/use-creation";
 import { useFormFaults } from "@/components/sign-in/form-faults";
 import { isSignedOut } from "@/components/sign-in/is-signed-out";
 import { SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
-import { AlertDialog } from "@/components/ui/alert-dialog";
+import { TeamFields, type TeamInput, type TeamOutput, teamFields } from "@/components/teams/team-fields";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { TextArea, TextInput } from "@/components/ui/text-field";
+import { DiscardQuestion } from "@/components/ui/discard-question";
 import { RequestRefused } from "@/lib/http/client";
 import { newTeam, type Team } from "@/lib/teams/contract";
 import { useCreateTeam } from "@/lib/teams/hooks";
@@ -30,18 +28,16 @@ interface TeamDialogProps {
   onClose: (created: Team | undefined) => void;
 }
 
-const fields = ["name", "description"] as const;
-
 /** "Add team": a name and, if one likes, what it is for. */
 export function TeamDialog({ finalFocus, onClose }: TeamDialogProps) {
   const createTeam = useCreateTeam();
   const creation = useCreation(createTeam.mutateAsync);
-  const form = useForm<z.input<typeof newTeam>, unknown, z.output<typeof newTeam>>({
+  const form = useForm<TeamInput, unknown, TeamOutput>({
     resolver: zodResolver(newTeam),
     defaultValues: { name: "", description: "" },
     shouldFocusError: false,
   });
-  const { idOf, errorOf, onInvalid, onRefused, top } = useFormFaults(form, fields);
+  const faults = useFormFaults(form, teamFields);
   const [fault, setFault] = useState<{ error: RequestFault; attempt: number }>();
   const [signedOut, setSignedOut] = useState(false);
   const [discarding, setDiscarding] = useState(false);
@@ -50,7 +46,7 @@ export function TeamDialog({ finalFocus, onClose }: TeamDialogProps) {
   const fail = (error: unknown) => {
     const refusal = requestFault(error);
     if (isSignedOut(refusal)) setSignedOut(true);
-    else if (refusal instanceof RequestRefused && refusal.errors.length > 0) onRefused(refusal);
+    else if (refusal instanceof RequestRefused && refusal.errors.length > 0) faults.onRefused(refusal);
     else setFault((before) => ({ error: refusal, attempt: (before?.attempt ?? 0) + 1 }));
   };
 
@@ -62,7 +58,7 @@ export function TeamDialog({ finalFocus, onClose }: TeamDialogProps) {
     } catch (error) {
       fail(error);
     }
-  }, onInvalid);
+  }, faults.onInvalid);
 
   const requestClose = () => {
     if (creation.pending) return;
@@ -74,18 +70,8 @@ export function TeamDialog({ finalFocus, onClose }: TeamDialogProps) {
     <Dialog open onOpenChange={requestClose} title="Add team" finalFocus={finalFocus}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-5">
         {fault && <CreationFault key={fault.attempt} error={fault.error} onRetry={submit} />}
-        {top}
-        <Field label="Name" id={idOf("name")} error={errorOf("name")} hint="Unique, ignoring case">
-          <TextInput {...form.register("name")} />
-        </Field>
-        <Field
-          label="Description"
-          id={idOf("description")}
-          error={errorOf("description")}
-          hint="Optional: what the team is for"
-        >
-          <TextArea {...form.register("description")} />
-        </Field>
+        {faults.top}
+        <TeamFields form={form} faults={faults} />
         <DialogActions>
           <Button onClick={requestClose}>Cancel</Button>
           <Button
@@ -98,19 +84,16 @@ export function TeamDialog({ finalFocus, onClose }: TeamDialogProps) {
           </Button>
         </DialogActions>
       </form>
-      <AlertDialog
+      <DiscardQuestion
         open={discarding}
         onOpenChange={setDiscarding}
-        title="Discard this team?"
-        cancelLabel="Keep editing"
-        confirmLabel="Discard"
-        tone="danger"
-        onConfirm={() => onClose(undefined)}
+        what="this team"
+        onDiscard={() => onClose(undefined)}
       >
         {fault && isUncertain(fault.error)
           ? "The last answer got lost, so it may have been created: look for it in the list."
           : "Nothing has been created yet. What you have typed is lost."}
-      </AlertDialog>
+      </DiscardQuestion>
       <SignInToContinue open={signedOut} onOpenChange={setSignedOut} />
     </Dialog>
   );

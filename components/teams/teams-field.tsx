@@ -2,11 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { managedReason } from "@/components/security/managed";
 import { useAnnounce } from "@/components/ui/announcer";
 import { Button } from "@/components/ui/button";
 import { Checklist, type ChecklistItem } from "@/components/ui/checklist";
 import { Notice } from "@/components/ui/notice";
-import { publicTeamName } from "@/db/enums";
+import { useSettled } from "@/components/ui/use-settled";
+import { publicTeamName, type UserType } from "@/db/enums";
 import type { Team } from "@/lib/teams/contract";
 import { teamsQuery } from "@/lib/teams/hooks";
 
@@ -16,10 +18,12 @@ interface TeamsFieldProps {
   value: readonly string[];
   onValueChange: (teams: string[]) => void;
   error?: string | undefined;
+  /** Whose teams: which people are in a team of the identity provider's is not for here to say (A8). */
+  of: UserType;
 }
 
 /** Which teams an account is in, `Public` always. With more than fifty teams the filter box asks the server. */
-export function TeamsField({ id, value, onValueChange, error }: TeamsFieldProps) {
+export function TeamsField({ id, value, onValueChange, error, of }: TeamsFieldProps) {
   const [typed, setTyped] = useState("");
   const search = useSettled(typed.trim());
   const all = useQuery(teamsQuery({ size: atOnce }));
@@ -34,7 +38,7 @@ export function TeamsField({ id, value, onValueChange, error }: TeamsFieldProps)
         label="Teams"
         what="teams"
         id={id}
-        items={itemsFrom(shown.data?.items ?? [], value)}
+        items={itemsFrom(shown.data?.items ?? [], value, of)}
         value={value}
         onValueChange={onValueChange}
         {...(many ? { onFilterChange: setTyped } : {})}
@@ -54,25 +58,20 @@ export function TeamsField({ id, value, onValueChange, error }: TeamsFieldProps)
 }
 
 const atOnce = 50;
-const pauseMs = 300;
 
 /** The list holds `Public`, what was found, and what was chosen before, found or not. */
-function itemsFrom(found: readonly Team[], chosen: readonly string[]): ChecklistItem[] {
-  const names = found.filter((team) => !team.locked).map((team) => team.name);
-  return [
-    { value: publicTeamName, label: publicTeamName, locked: "always included" },
-    ...[...new Set([...names, ...chosen])].map((name) => ({ value: name, label: name })),
-  ];
+function itemsFrom(found: readonly Team[], chosen: readonly string[], of: UserType): ChecklistItem[] {
+  const items = new Map<string, ChecklistItem>();
+  items.set(publicTeamName, { value: publicTeamName, label: publicTeamName, locked: "always included" });
+  for (const { name, locked, managed_by } of found)
+    if (!locked)
+      items.set(name, { ...itemOf(name), fixed: managed_by && of === "User" ? managedReason : undefined });
+  for (const name of chosen) if (!items.has(name)) items.set(name, itemOf(name));
+  return [...items.values()];
 }
 
-/** The text, once it has stood still for a moment. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), pauseMs);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
+function itemOf(name: string): ChecklistItem {
+  return { value: name, label: name };
 }
 
 function useAnnounceFound(search: string, total: number | undefined, selected: number) {

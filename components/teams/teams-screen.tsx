@@ -6,6 +6,7 @@ import { CreatedHidden } from "@/components/creation/created-hidden";
 import { useCreatedRow } from "@/components/creation/use-created-row";
 import { settledIds, useListNews } from "@/components/lists/use-list-news";
 import { SecurityToolbar } from "@/components/security/security-toolbar";
+import type { Viewer } from "@/components/security/viewer";
 import { AddTeam } from "@/components/teams/add-team";
 import { TeamsList, type TeamsPage } from "@/components/teams/teams-list";
 import {
@@ -22,12 +23,11 @@ import { teamsQuery } from "@/lib/teams/hooks";
 interface TeamsScreenProps {
   /** What the server found, for which view, and when. */
   first: { teams: TeamsPage; view: TeamsView; fetchedAt: number };
-  /** Whether the person may create teams. */
-  canManage: boolean;
+  viewer: Viewer;
 }
 
 /** Security → Teams: what narrows the list, *Add team*, and the list. */
-export function TeamsScreen({ first, canManage }: TeamsScreenProps) {
+export function TeamsScreen({ first, viewer }: TeamsScreenProps) {
   const [view, setView] = useQueryStates(teamsViewParsers, { history: "push" });
   const viewKey = teamsViewKey(view);
   const query = useQuery({
@@ -55,13 +55,14 @@ export function TeamsScreen({ first, canManage }: TeamsScreenProps) {
           value={view.q}
           onSearch={(q) => setView({ q, page: 1 }, { history: "replace" })}
         />
-        {canManage && <AddTeam onCreated={(team) => created.follow(team.id, viewKey)} />}
+        {viewer.canManage && <AddTeam onCreated={(team) => created.follow(team.id, viewKey)} />}
       </SecurityToolbar>
       {created.hidden && <CreatedHidden onShow={showCreated} />}
       <TeamsList
         query={query}
         view={view}
         created={created}
+        viewer={viewer}
         onSort={(sort) => setView({ sort, page: 1 })}
         onPage={(page) => setView({ page })}
         onShowAll={showAll}

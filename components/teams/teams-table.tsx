@@ -6,9 +6,12 @@ import type { Ref } from "react";
 import type { CreatedRow } from "@/components/creation/use-created-row";
 import { columnSort } from "@/components/lists/column-sort";
 import type { ListTable } from "@/components/lists/list-frame";
-import type { TeamsView } from "@/components/teams/teams-view";
+import { type TeamAct, TeamActions } from "@/components/teams/team-actions";
+import { type TeamsView, teamAddress } from "@/components/teams/teams-view";
+import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import {
+  ActionsCell,
   Cell,
   ColumnHead,
   RowHead,
@@ -18,7 +21,6 @@ import {
   TableHead,
   TableRow,
 } from "@/components/ui/table";
-import { usersAddress } from "@/components/users/users-view";
 import type { Team } from "@/lib/teams/contract";
 
 type Sort = TeamsView["sort"];
@@ -28,22 +30,27 @@ interface TeamsTableProps extends ListTable<Team> {
   onSort: (sort: Sort) => void;
   /** The team that was just created. */
   created: CreatedRow;
+  /** Something was chosen from a row's menu, and by which button; absent for who may not. */
+  onAct: ((act: TeamAct, team: Team, opener: HTMLElement | null) => void) | undefined;
 }
 
 /** The teams; the name of each leads to its members. */
-export function TeamsTable({ rows, sort, onSort, refreshing, created, headingRef }: TeamsTableProps) {
+export function TeamsTable({ rows, sort, onSort, refreshing, created, headingRef, onAct }: TeamsTableProps) {
   return (
     <Table caption="Teams" headingRef={headingRef} refreshing={refreshing}>
       <TableHead>
         <SortableHead {...columnSort<Sort>(sort, "name", onSort)}>Name</SortableHead>
         <ColumnHead>Members</ColumnHead>
+        <ColumnHead>Source</ColumnHead>
         <SortableHead {...columnSort<Sort>(sort, "-created_at", onSort)}>Created</SortableHead>
+        {onAct && <ColumnHead hideLabel>Actions</ColumnHead>}
       </TableHead>
       <TableBody>
         {rows.map((team) => (
           <TeamRow
             key={team.id}
             team={team}
+            onAct={onAct && ((act, opener) => onAct(act, team, opener))}
             created={team.id === created.id}
             ref={team.id === created.id ? created.row : undefined}
           />
@@ -55,15 +62,16 @@ export function TeamsTable({ rows, sort, onSort, refreshing, created, headingRef
 
 interface TeamRowProps {
   team: Team;
+  onAct: ((act: TeamAct, opener: HTMLElement | null) => void) | undefined;
   created: boolean;
   ref: Ref<HTMLTableRowElement> | undefined;
 }
 
-function TeamRow({ team, created, ref }: TeamRowProps) {
+function TeamRow({ team, onAct, created, ref }: TeamRowProps) {
   return (
     <TableRow highlighted={created} ref={ref}>
       <RowHead>
-        <Link href={usersAddress({ team: team.name })} className="font-semibold hover:underline">
+        <Link href={teamAddress(team.id)} className="font-semibold hover:underline">
           {team.name}
         </Link>
         {team.description && <span className="mt-0.5 block text-help text-ink2">{team.description}</span>}
@@ -75,9 +83,15 @@ function TeamRow({ team, created, ref }: TeamRowProps) {
         )}
       </RowHead>
       <Cell label="Members">{team.member_count}</Cell>
+      <Cell label="Source">{team.managed_by ? <Badge variant="scim">SCIM</Badge> : "Local"}</Cell>
       <Cell label="Created">
         <RelativeTime at={team.created_at} />
       </Cell>
+      {onAct && (
+        <ActionsCell>
+          <TeamActions team={team} onAct={onAct} />
+        </ActionsCell>
+      )}
     </TableRow>
   );
 }

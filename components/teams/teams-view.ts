@@ -15,10 +15,13 @@ export type TeamsView = inferParserType<typeof teamsViewParsers>;
 
 export const loadTeamsView = createLoader(teamsViewParsers);
 
+/** The address of one team. */
+export const teamAddress = (id: number | string) => `/settings/security/teams/${id}`;
+
 export const teamsPageSize = 25;
 
 /** The names of the columns. */
-export const teamsColumns = ["Name", "Members", "Created"] as const;
+export const teamsColumns = ["Name", "Members", "Source", "Created"] as const;
 
 /** Everything, by name. */
 export const wholeTeamsView: TeamsView = { q: "", sort: "name", page: 1 };

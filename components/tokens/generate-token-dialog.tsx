@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useAttempt } from "@/components/creation/use-attempt";
 import { useCreation } from "@/components/creation/use-creation";
+import { useRevealedSecret } from "@/components/reveal/use-revealed-secret";
 import {
   GenerateTokenForm,
   type TokenDraft,
@@ -10,11 +11,10 @@ import {
   type WantedToken,
 } from "@/components/tokens/generate-token-form";
 import { accessOf, revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
-import { useFocusOnReveal } from "@/components/tokens/use-focus-on-reveal";
-import { useRevealedToken } from "@/components/tokens/use-revealed-token";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
+import type { CreatedToken } from "@/lib/tokens/contract";
 import { useCreateToken } from "@/lib/tokens/hooks";
 import type { CurrentUser } from "@/lib/users/contract";
 
@@ -56,9 +56,8 @@ export function GenerateTokenDialog({
     return refusal.errors.length > 0;
   });
   const [made, setMade] = useState<{ id: number; access: string }>();
-  const revealed = useRevealedToken(() => onClose(made?.id));
+  const revealed = useRevealedSecret<CreatedToken>(() => onClose(made?.id));
   const [discarding, setDiscarding] = useState(false);
-  const titleRef = useFocusOnReveal(revealed.token !== null);
 
   const generate = async ({ account, ...token }: WantedToken) => {
     attempt.begin();
@@ -78,7 +77,7 @@ export function GenerateTokenDialog({
   };
 
   const requestClose = () => {
-    if (revealed.token) revealed.requestClose();
+    if (revealed.secret) revealed.requestClose();
     // Whoever left now would never see the token that is being made.
     else if (creation.pending) return;
     else if (isDirty) setDiscarding(true);
@@ -89,14 +88,14 @@ export function GenerateTokenDialog({
     <Dialog
       open
       onOpenChange={requestClose}
-      title={revealed.token ? revealTitle : "Generate token"}
-      description={revealed.token && revealDescription}
-      keepOnBackdrop={revealed.token !== null}
+      title={revealed.secret ? revealTitle : "Generate token"}
+      description={revealed.secret && revealDescription}
+      keepOnBackdrop={revealed.secret !== null}
       finalFocus={finalFocus}
-      titleRef={titleRef}
+      titleRef={revealed.titleRef}
     >
-      {revealed.token && made ? (
-        <TokenReveal token={revealed.token} access={made.access} revealed={revealed} />
+      {revealed.secret && made ? (
+        <TokenReveal token={revealed.secret} access={made.access} revealed={revealed} />
       ) : (
         <GenerateTokenForm
           form={form}

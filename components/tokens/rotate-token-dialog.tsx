@@ -3,14 +3,13 @@
 import { useState } from "react";
 import { useAttempt } from "@/components/creation/use-attempt";
 import { useCreation } from "@/components/creation/use-creation";
+import { useRevealedSecret } from "@/components/reveal/use-revealed-secret";
 import { RotateTokenForm, type Rotation, useRotateTokenForm } from "@/components/tokens/rotate-token-form";
 import { revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
-import { useFocusOnReveal } from "@/components/tokens/use-focus-on-reveal";
-import { useRevealedToken } from "@/components/tokens/use-revealed-token";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
-import type { Token } from "@/lib/tokens/contract";
+import type { CreatedToken, Token } from "@/lib/tokens/contract";
 import { useRotateToken } from "@/lib/tokens/hooks";
 
 interface RotateTokenDialogProps {
@@ -45,9 +44,8 @@ export function RotateTokenDialog({
     return refusal.errors.length > 0;
   });
   const [madeId, setMadeId] = useState<number>();
-  const revealed = useRevealedToken(() => onClose(madeId));
+  const revealed = useRevealedSecret<CreatedToken>(() => onClose(madeId));
   const [discarding, setDiscarding] = useState(false);
-  const titleRef = useFocusOnReveal(revealed.token !== null);
 
   const rotate = async (rotation: Rotation) => {
     attempt.begin();
@@ -67,7 +65,7 @@ export function RotateTokenDialog({
   };
 
   const requestClose = () => {
-    if (revealed.token) revealed.requestClose();
+    if (revealed.secret) revealed.requestClose();
     // Whoever left now would never see the token that is being made.
     else if (creation.pending) return;
     else if (isDirty) setDiscarding(true);
@@ -78,18 +76,18 @@ export function RotateTokenDialog({
     <Dialog
       open
       onOpenChange={requestClose}
-      title={revealed.token ? revealTitle : `Rotate ${old.name}`}
+      title={revealed.secret ? revealTitle : `Rotate ${old.name}`}
       description={
-        revealed.token
+        revealed.secret
           ? revealDescription
           : "Makes a new token for the same account. The old one goes on working for as long as you say."
       }
-      keepOnBackdrop={revealed.token !== null}
+      keepOnBackdrop={revealed.secret !== null}
       finalFocus={finalFocus}
-      titleRef={titleRef}
+      titleRef={revealed.titleRef}
     >
-      {revealed.token ? (
-        <TokenReveal token={revealed.token} access={`As ${old.name}`} revealed={revealed} />
+      {revealed.secret ? (
+        <TokenReveal token={revealed.secret} access={`As ${old.name}`} revealed={revealed} />
       ) : (
         <RotateTokenForm form={form} faults={faults} token={old} onValid={rotate} top={attempt.top}>
           <DialogActions>

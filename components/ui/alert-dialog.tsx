@@ -3,7 +3,13 @@
 import { AlertDialog as Base } from "@base-ui/react/alert-dialog";
 import { type ReactNode, type RefObject, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { backdropClasses, DialogActions, popupClasses, viewportClasses } from "@/components/ui/dialog";
+import {
+  backdropClasses,
+  DialogActions,
+  firstFieldOf,
+  popupClasses,
+  viewportClasses,
+} from "@/components/ui/dialog";
 
 interface AlertDialogProps {
   open: boolean;
@@ -12,6 +18,8 @@ interface AlertDialogProps {
   title: string;
   /** What follows from a yes. */
   children?: ReactNode;
+  /** What has to be filled in for a yes; it has focus first. */
+  form?: ReactNode;
   cancelLabel: string;
   confirmLabel: string;
   /** `danger` for what can't be undone. */
@@ -23,12 +31,16 @@ interface AlertDialogProps {
   finalFocus?: RefObject<HTMLElement | null> | (() => HTMLElement | null);
 }
 
-/** A question that has to be answered. The answer that changes nothing has focus; Esc gives it too, the backdrop none. */
+/**
+ * A question that has to be answered. The answer that changes nothing has focus, unless something is to be filled in; Esc
+ * gives it too, the backdrop none.
+ */
 export function AlertDialog({
   open,
   onOpenChange,
   title,
   children,
+  form,
   cancelLabel,
   confirmLabel,
   tone = "primary",
@@ -46,8 +58,9 @@ export function AlertDialog({
         <Base.Viewport className={viewportClasses}>
           <Base.Popup
             className={`${popupClasses} max-w-[27.5rem]`}
-            initialFocus={cancelRef}
+            initialFocus={form ? firstFieldOf : cancelRef}
             finalFocus={finalFocus}
+            data-dialog=""
           >
             <Base.Title className="text-dialog">{title}</Base.Title>
             {children && (
@@ -55,6 +68,7 @@ export function AlertDialog({
                 {children}
               </Base.Description>
             )}
+            {form && <div className="mt-4">{form}</div>}
             <DialogActions>
               <Base.Close render={<Button ref={cancelRef}>{cancelLabel}</Button>} />
               <Button variant={tone} onClick={onConfirm} pending={pending} pendingText={pendingText}>

@@ -12,6 +12,8 @@ export interface ChecklistItem {
   label: string;
   /** Always checked, for this reason: "always included". */
   locked?: string;
+  /** Stays as it is, checked or not, for this reason. */
+  fixed?: string | undefined;
 }
 
 interface ChecklistProps {
@@ -95,7 +97,6 @@ export function Checklist({
           {shown.map((item) => (
             <ChecklistRow
               key={item.value}
-              id={`${group.id}-${item.value}`}
               item={item}
               checked={value.includes(item.value)}
               onToggle={(checked) => toggle(item, checked)}
@@ -116,39 +117,41 @@ export function Checklist({
 const filterFrom = 8;
 
 interface ChecklistRowProps {
-  id: string;
   item: ChecklistItem;
   checked: boolean;
   onToggle: (checked: boolean) => void;
 }
 
-function ChecklistRow({ id, item, checked, onToggle }: ChecklistRowProps) {
-  const locked = item.locked !== undefined;
+function ChecklistRow({ item, checked, onToggle }: ChecklistRowProps) {
+  // Not made from the value: an id with a space in it is two.
+  const id = useId();
+  const reason = item.locked ?? item.fixed;
+  const isFixed = reason !== undefined;
 
   return (
     <li
       className={classNames(
         "relative flex min-h-9 items-center gap-2.5 rounded-badge px-2 py-1.5 max-md:min-h-11",
-        !locked && "hover:bg-hover",
+        !isFixed && "hover:bg-hover",
       )}
     >
       <input
         type="checkbox"
         id={id}
-        checked={locked || checked}
+        checked={item.locked !== undefined || checked}
         // Never `disabled`: it stays reachable, readable and in its colours.
-        aria-readonly={locked || undefined}
-        aria-describedby={locked ? `${id}-reason` : undefined}
-        onChange={(event) => !locked && onToggle(event.target.checked)}
+        aria-readonly={isFixed || undefined}
+        aria-describedby={isFixed ? `${id}-reason` : undefined}
+        onChange={(event) => !isFixed && onToggle(event.target.checked)}
         className="relative z-1"
       />
-      <label htmlFor={id} className={classNames("after:absolute after:inset-0", locked && "cursor-default")}>
+      <label htmlFor={id} className={classNames("after:absolute after:inset-0", isFixed && "cursor-default")}>
         {item.label}
       </label>
-      {locked && (
+      {isFixed && (
         <span id={`${id}-reason`} className="flex items-center gap-1 text-help text-ink3">
           <Lock className="size-3.5" />
-          {item.locked}
+          {reason}
         </span>
       )}
     </li>

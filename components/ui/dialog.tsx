@@ -95,7 +95,8 @@ export const viewportClasses = "fixed inset-0 flex overflow-y-auto overscroll-co
 export const popupClasses =
   "relative m-auto w-full rounded-dialog border border-line bg-surface p-6 text-ink shadow-overlay overlay-motion max-md:p-5";
 
-function firstFieldOf(): HTMLElement | boolean {
+/** The first field of the topmost dialog. */
+export function firstFieldOf(): HTMLElement | boolean {
   const popups = document.querySelectorAll("[data-dialog]");
   const field = popups[popups.length - 1]?.querySelector<HTMLElement>(
     "input:not([type=hidden], [readonly], [aria-hidden=true]), textarea, [role=combobox]",

@@ -1,6 +1,6 @@
 "use client";
 
-import { Bot, Plus, Users } from "lucide-react";
+import { Bot, Plus, User, Users } from "lucide-react";
 import type { Ref } from "react";
 import type { AddKind } from "@/components/creation/use-add-dialog";
 import { Button } from "@/components/ui/button";
@@ -32,6 +32,9 @@ export function AddMenu({ ref, onChoose, onApproach }: AddMenuProps) {
     >
       <MenuItem icon={<Bot />} onSelect={() => onChoose("service-user")}>
         Service User
+      </MenuItem>
+      <MenuItem icon={<User />} onSelect={() => onChoose("person")}>
+        Person
       </MenuItem>
       <MenuItem icon={<Users />} onSelect={() => onChoose("team")}>
         Team

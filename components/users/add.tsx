@@ -11,13 +11,15 @@ import type { Team } from "@/lib/teams/contract";
 import type { Account } from "@/lib/users/contract";
 
 const loadWizard = () => import("@/components/users/service-user-wizard");
+const loadPersonDialog = () => import("@/components/users/person-dialog");
 const loadTeamDialog = () => import("@/components/teams/team-dialog");
 const ServiceUserWizard = dynamic(() => loadWizard().then((file) => file.ServiceUserWizard), { ssr: false });
+const PersonDialog = dynamic(() => loadPersonDialog().then((file) => file.PersonDialog), { ssr: false });
 const TeamDialog = dynamic(() => loadTeamDialog().then((file) => file.TeamDialog), { ssr: false });
 
 interface AddProps {
   dialog: AddDialog;
-  /** A service user was created, and has been told of. */
+  /** A service user or a person was created, and has been told of. */
   onUserCreated: (user: Account) => void;
 }
 
@@ -28,7 +30,7 @@ export function Add({ dialog, onUserCreated }: AddProps) {
   const toast = useToast();
   const router = useRouter();
 
-  const closeWizard = (user: Account | undefined) => {
+  const closeWithUser = (user: Account | undefined) => {
     dialog.close();
     if (!user) return;
     announce(`${user.name} created`);
@@ -49,6 +51,7 @@ export function Add({ dialog, onUserCreated }: AddProps) {
         onChoose={dialog.show}
         onApproach={() => {
           void loadWizard();
+          void loadPersonDialog();
           void loadTeamDialog();
         }}
       />
@@ -58,7 +61,16 @@ export function Add({ dialog, onUserCreated }: AddProps) {
           onFinishing={() => dialog.hold("service-user")}
           onFailed={() => dialog.release("service-user")}
           onCreated={dialog.settle}
-          onClose={closeWizard}
+          onClose={closeWithUser}
+        />
+      )}
+      {dialog.open === "person" && (
+        <PersonDialog
+          finalFocus={button}
+          onFinishing={() => dialog.hold("person")}
+          onFailed={() => dialog.release("person")}
+          onCreated={dialog.settle}
+          onClose={closeWithUser}
         />
       )}
       {dialog.open === "team" && <TeamDialog finalFocus={button} onClose={closeTeamDialog} />}

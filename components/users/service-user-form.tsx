@@ -6,10 +6,8 @@ import type { z } from "zod";
 import type { useFormFaults } from "@/components/sign-in/form-faults";
 import { TeamsField } from "@/components/teams/teams-field";
 import { Field } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
-import { RadioRows } from "@/components/ui/radio-rows";
 import { TextInput } from "@/components/ui/text-field";
-import { roleOptions } from "@/components/users/roles";
+import { RoleField } from "@/components/users/role-field";
 import { newServiceAccount } from "@/lib/users/contract";
 import { noIdMessage, serviceUserId } from "@/lib/users/name";
 
@@ -57,24 +55,13 @@ export function ServiceUserForm({ form, faults, onValid, top, children }: Servic
         control={form.control}
         name="role"
         render={({ field }) => (
-          <div>
-            <RadioRows
-              label="Role"
-              options={roleOptions}
-              value={field.value}
-              onValueChange={field.onChange}
-              id={idOf("role")}
-              error={errorOf("role")}
-            />
-            {field.value === "Admin" && (
-              <div className="mt-2">
-                <Notice tone="warning">
-                  Whoever holds a token of an Admin holds this whole instance. Choose it only for what
-                  administers Latchkey itself.
-                </Notice>
-              </div>
-            )}
-          </div>
+          <RoleField
+            of="Service"
+            value={field.value}
+            onValueChange={field.onChange}
+            id={idOf("role")}
+            error={errorOf("role")}
+          />
         )}
       />
       <Controller
@@ -82,6 +69,7 @@ export function ServiceUserForm({ form, faults, onValid, top, children }: Servic
         name="teams"
         render={({ field }) => (
           <TeamsField
+            of="Service"
             value={field.value ?? []}
             onValueChange={field.onChange}
             id={idOf("teams")}

@@ -8,18 +8,19 @@ import {
   requestFault,
 } from "@/components/creation/creation-fault";
 import { useCreation } from "@/components/creation/use-creation";
+import { useRevealedSecret } from "@/components/reveal/use-revealed-secret";
 import { isSignedOut } from "@/components/sign-in/is-signed-out";
 import { SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
 import { TokenForm, type TokenOutput } from "@/components/tokens/token-form";
 import { accessOf, revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
-import { useRevealedToken } from "@/components/tokens/use-revealed-token";
-import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { DiscardQuestion } from "@/components/ui/discard-question";
 import { ServiceUserForm, type ServiceUserOutput } from "@/components/users/service-user-form";
 import { useIdCheck } from "@/components/users/use-id-check";
 import { useServiceUserDraft } from "@/components/users/use-service-user-draft";
 import { RequestRefused } from "@/lib/http/client";
+import type { CreatedToken } from "@/lib/tokens/contract";
 import type { Account } from "@/lib/users/contract";
 import { useCreateUser } from "@/lib/users/hooks";
 
@@ -49,11 +50,11 @@ export function ServiceUserWizard({
   const createUser = useCreateUser();
   const creation = useCreation(createUser.mutateAsync);
   const [created, setCreated] = useState<Account>();
-  const revealed = useRevealedToken(() => onClose(created));
+  const revealed = useRevealedSecret<CreatedToken>(() => onClose(created));
   const [fault, setFault] = useState<{ error: RequestFault; attempt: number }>();
   const [signedOut, setSignedOut] = useState(false);
   const [discarding, setDiscarding] = useState(false);
-  const { titleRef, stepRef } = useFocusOnStep(draft.checked !== null, revealed.token !== null);
+  const stepRef = useFocusOnStep(draft.checked !== null);
 
   const fail = (error: unknown) => {
     const refusal = requestFault(error);
@@ -95,7 +96,7 @@ export function ServiceUserWizard({
   };
 
   const requestClose = () => {
-    if (revealed.token) revealed.requestClose();
+    if (revealed.secret) revealed.requestClose();
     // Whoever left now would never see the token of the account that is being made.
     else if (creation.pending) return;
     else if (draft.dirty) setDiscarding(true);
@@ -115,16 +116,16 @@ export function ServiceUserWizard({
     <Dialog
       open
       onOpenChange={requestClose}
-      title={revealed.token ? revealTitle : "Add service user"}
-      description={revealed.token && revealDescription}
-      step={revealed.token ? undefined : draft.checked ? "Step 2 of 2 · Token" : "Step 1 of 2 · Account"}
-      keepOnBackdrop={revealed.token !== null}
+      title={revealed.secret ? revealTitle : "Add service user"}
+      description={revealed.secret && revealDescription}
+      step={revealed.secret ? undefined : draft.checked ? "Step 2 of 2 · Token" : "Step 1 of 2 · Account"}
+      keepOnBackdrop={revealed.secret !== null}
       finalFocus={finalFocus}
-      titleRef={titleRef}
+      titleRef={revealed.titleRef}
       stepRef={stepRef}
     >
-      {revealed.token && created ? (
-        <TokenReveal token={revealed.token} access={accessOf(created)} revealed={revealed} />
+      {revealed.secret && created ? (
+        <TokenReveal token={revealed.secret} access={accessOf(created)} revealed={revealed} />
       ) : draft.checked ? (
         <TokenForm {...token} owner={draft.checked.name} onValid={finish} top={top}>
           <DialogActions>
@@ -156,30 +157,23 @@ export function ServiceUserWizard({
           </DialogActions>
         </ServiceUserForm>
       )}
-      <AlertDialog
+      <DiscardQuestion
         open={discarding}
         onOpenChange={setDiscarding}
-        title="Discard this service user?"
-        cancelLabel="Keep editing"
-        confirmLabel="Discard"
-        tone="danger"
-        onConfirm={() => onClose(undefined)}
+        what="this service user"
+        onDiscard={() => onClose(undefined)}
       >
         {fault && isUncertain(fault.error)
           ? "The last answer got lost, so it may have been created: look for it in the list."
           : "Nothing has been created yet. What you have typed is lost."}
-      </AlertDialog>
+      </DiscardQuestion>
       <SignInToContinue open={signedOut} onOpenChange={setSignedOut} />
     </Dialog>
   );
 }
 
-/**
- * A step that follows another takes focus in its heading, and so does the reveal: before the browser notices that the
- * button which had it is gone, or the dialog would send it elsewhere.
- */
-function useFocusOnStep(atToken: boolean, atReveal: boolean) {
-  const titleRef = useRef<HTMLHeadingElement>(null);
+/** A step that follows another takes focus in its heading: before the browser notices that its button is gone. */
+function useFocusOnStep(atToken: boolean) {
   const stepRef = useRef<HTMLHeadingElement>(null);
   const seen = useRef(atToken);
 
@@ -189,9 +183,5 @@ function useFocusOnStep(atToken: boolean, atReveal: boolean) {
     stepRef.current?.focus();
   }, [atToken]);
 
-  useLayoutEffect(() => {
-    if (atReveal) titleRef.current?.focus();
-  }, [atReveal]);
-
-  return { titleRef, stepRef };
+  return stepRef;
 }

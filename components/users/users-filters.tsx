@@ -1,47 +1,56 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Button } from "@/components/ui/button";
+import type { ReactNode } from "react";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { TeamFilter } from "@/components/users/team-filter";
 import type { UsersView } from "@/components/users/users-view";
 import { roles } from "@/db/enums";
 
 interface UsersFiltersProps {
   view: UsersView;
-  onChange: (change: Partial<Pick<UsersView, "type" | "role" | "team">>) => void;
+  onChange: (change: Partial<Pick<UsersView, "type" | "status" | "role" | "team">>) => void;
 }
 
-/** What narrows the users besides the search: kind, role, and the team whose members were asked for. */
+/** What narrows the users besides the search: kind, role, team and status. */
 export function UsersFilters({ view, onChange }: UsersFiltersProps) {
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      <div className="w-36 max-md:min-w-0 max-md:flex-1">
-        <Field label="Kind" hideLabel>
-          <Select
-            options={kinds}
-            value={view.type ?? all}
-            onValueChange={(type) => onChange({ type: type === all ? null : type })}
-          />
-        </Field>
-      </div>
-      <div className="w-36 max-md:min-w-0 max-md:flex-1">
-        <Field label="Role" hideLabel>
-          <Select
-            options={roleChoices}
-            value={view.role ?? all}
-            onValueChange={(role) => onChange({ role: role === all ? null : role })}
-          />
-        </Field>
-      </div>
-      {view.team !== "" && (
-        <Button variant="ghost" icon={<X />} onClick={() => onChange({ team: "" })} className="wrap-anywhere">
-          <span>
-            <span className="sr-only">Remove filter: </span>Team: {view.team}
-          </span>
-        </Button>
-      )}
+    <div className="grid gap-2 max-md:grid-cols-2 md:grid-cols-[repeat(2,9rem)_14rem_9rem]">
+      <Choice
+        label="Kind"
+        options={kinds}
+        value={view.type ?? all}
+        onValueChange={(type) => onChange({ type: type === all ? null : type })}
+      />
+      <Choice
+        label="Role"
+        options={roleChoices}
+        value={view.role ?? all}
+        onValueChange={(role) => onChange({ role: role === all ? null : role })}
+      />
+      <TeamFilter team={view.team} onChange={(team) => onChange({ team })} />
+      <Choice
+        label="Status"
+        options={statuses}
+        value={view.status ?? all}
+        onValueChange={(status) => onChange({ status: status === all ? null : status })}
+      />
     </div>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  label: string;
+  options: readonly { value: Value; label: string }[];
+  value: Value;
+  onValueChange: (value: Value) => void;
+}
+
+function Choice<Value extends string>({ label, ...select }: ChoiceProps<Value>): ReactNode {
+  return (
+    <Field label={label} hideLabel>
+      <Select {...select} />
+    </Field>
   );
 }
 
@@ -56,4 +65,10 @@ const kinds = [
 const roleChoices = [
   { value: all, label: "All roles" },
   ...roles.toReversed().map((role) => ({ value: role, label: role })),
+] as const;
+
+const statuses = [
+  { value: all, label: "Any status" },
+  { value: "active", label: "Active" },
+  { value: "inactive", label: "Deactivated" },
 ] as const;

@@ -7,6 +7,7 @@ import { useAddDialog } from "@/components/creation/use-add-dialog";
 import { useCreatedRow } from "@/components/creation/use-created-row";
 import { settledIds, useListNews } from "@/components/lists/use-list-news";
 import { SecurityToolbar } from "@/components/security/security-toolbar";
+import type { Viewer } from "@/components/security/viewer";
 import { SearchBox } from "@/components/ui/search-box";
 import { Add } from "@/components/users/add";
 import { UsersFilters } from "@/components/users/users-filters";
@@ -24,12 +25,11 @@ import { usersQuery } from "@/lib/users/hooks";
 interface UsersScreenProps {
   /** What the server found, for which view, and when. */
   first: { users: UsersPage; view: UsersView; fetchedAt: number };
-  /** Whether the person may create accounts and teams. */
-  canManage: boolean;
+  viewer: Viewer;
 }
 
 /** Security → Users: what narrows the list, what can be added, and the list. */
-export function UsersScreen({ first, canManage }: UsersScreenProps) {
+export function UsersScreen({ first, viewer }: UsersScreenProps) {
   const [view, setView] = useQueryStates(usersViewParsers, { history: "push" });
   const viewKey = usersViewKey(view);
   const query = useQuery({
@@ -37,7 +37,7 @@ export function UsersScreen({ first, canManage }: UsersScreenProps) {
     initialData: viewKey === usersViewKey(first.view) ? first.users : undefined,
     initialDataUpdatedAt: first.fetchedAt,
   });
-  const add = useAddDialog(canManage);
+  const add = useAddDialog(viewer.canManage);
   const created = useCreatedRow(viewKey, settledIds(query));
   useListNews(query, { names: ["user", "users"], view: viewKey, order: usersOrder[view.sort] });
 
@@ -56,7 +56,7 @@ export function UsersScreen({ first, canManage }: UsersScreenProps) {
           value={view.q}
           onSearch={(q) => setView({ q, page: 1 }, { history: "replace" })}
         />
-        {canManage && <Add dialog={add} onUserCreated={(user) => created.follow(user.id, viewKey)} />}
+        {viewer.canManage && <Add dialog={add} onUserCreated={(user) => created.follow(user.id, viewKey)} />}
       </SecurityToolbar>
       <UsersFilters view={view} onChange={(change) => setView({ ...change, page: 1 })} />
       {created.hidden && <CreatedHidden onShow={showCreated} />}
@@ -64,10 +64,11 @@ export function UsersScreen({ first, canManage }: UsersScreenProps) {
         query={query}
         view={view}
         created={created}
+        viewer={viewer}
         onSort={(sort) => setView({ sort, page: 1 })}
         onPage={(page) => setView({ page })}
         onShowAll={showAll}
-        onAddServiceUser={canManage ? () => add.show("service-user") : undefined}
+        onAddServiceUser={viewer.canManage ? () => add.show("service-user") : undefined}
       />
     </>
   );

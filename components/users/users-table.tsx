@@ -1,12 +1,14 @@
 "use client";
 
+import Link from "next/link";
 import type { Ref } from "react";
 import type { CreatedRow } from "@/components/creation/use-created-row";
 import { columnSort } from "@/components/lists/column-sort";
 import type { ListTable } from "@/components/lists/list-frame";
-import { Badge } from "@/components/ui/badge";
+import type { Viewer } from "@/components/security/viewer";
 import { RelativeTime } from "@/components/ui/relative-time";
 import {
+  ActionsCell,
   Cell,
   CellDetail,
   ColumnHead,
@@ -18,7 +20,10 @@ import {
   TableRow,
 } from "@/components/ui/table";
 import { TeamNames } from "@/components/users/team-names";
-import type { UsersView } from "@/components/users/users-view";
+import { TokensCell } from "@/components/users/tokens-cell";
+import { type UserAct, UserActions } from "@/components/users/user-actions";
+import { UserBadges } from "@/components/users/user-badges";
+import { type UsersView, userAddress } from "@/components/users/users-view";
 import type { User } from "@/lib/users/contract";
 
 type Sort = UsersView["sort"];
@@ -28,10 +33,22 @@ interface UsersTableProps extends ListTable<User> {
   onSort: (sort: Sort) => void;
   /** The user that was just created. */
   created: CreatedRow;
+  viewer: Viewer;
+  /** Something was chosen from a row's menu; `opener` is the menu's button. */
+  onAct: (act: UserAct, user: User, opener: HTMLElement | null) => void;
 }
 
 /** Who has an account, people and service accounts alike. */
-export function UsersTable({ rows, sort, onSort, refreshing, created, headingRef }: UsersTableProps) {
+export function UsersTable({
+  rows,
+  sort,
+  onSort,
+  refreshing,
+  created,
+  headingRef,
+  viewer,
+  onAct,
+}: UsersTableProps) {
   // Times begin with the latest, all else from its beginning.
   const sortable = (first: Sort) => columnSort(sort, first, onSort);
 
@@ -41,14 +58,18 @@ export function UsersTable({ rows, sort, onSort, refreshing, created, headingRef
         <SortableHead {...sortable("name")}>Name</SortableHead>
         <SortableHead {...sortable("role")}>Role</SortableHead>
         <ColumnHead>Teams</ColumnHead>
+        <ColumnHead>Tokens</ColumnHead>
         <SortableHead {...sortable("-last_seen_at")}>Last seen</SortableHead>
         <SortableHead {...sortable("-created_at")}>Created</SortableHead>
+        {viewer.canManage && <ColumnHead hideLabel>Actions</ColumnHead>}
       </TableHead>
       <TableBody>
         {rows.map((user) => (
           <UserRow
             key={user.id}
             user={user}
+            viewer={viewer}
+            onAct={(act, opener) => onAct(act, user, opener)}
             created={user.id === created.id}
             ref={user.id === created.id ? created.row : undefined}
           />
@@ -60,26 +81,30 @@ export function UsersTable({ rows, sort, onSort, refreshing, created, headingRef
 
 interface UserRowProps {
   user: User;
+  viewer: Viewer;
+  onAct: (act: UserAct, opener: HTMLElement | null) => void;
   created: boolean;
   ref: Ref<HTMLTableRowElement> | undefined;
 }
 
-function UserRow({ user, created, ref }: UserRowProps) {
+function UserRow({ user, viewer, onAct, created, ref }: UserRowProps) {
   const isService = user.user_type === "Service";
 
   return (
     <TableRow highlighted={created} ref={ref}>
       <RowHead>
-        <span className="mr-2 font-semibold">{user.name}</span>
-        <span className="inline-flex gap-1.5">
-          {isService && <Badge variant="service">Service</Badge>}
-          {!user.active && <Badge variant="neutral">Deactivated</Badge>}
-        </span>
+        <Link href={userAddress(user.id)} className="mr-2 font-semibold hover:underline">
+          {user.name}
+        </Link>
+        <UserBadges user={user} />
         <CellDetail>{isService ? user.user_id : (user.email ?? user.user_id)}</CellDetail>
       </RowHead>
       <Cell label="Role">{user.role}</Cell>
       <Cell label="Teams">
         <TeamNames names={user.teams} of={user.name} />
+      </Cell>
+      <Cell label="Tokens">
+        <TokensCell user={user} />
       </Cell>
       <Cell label="Last seen">
         {user.last_seen_at ? <RelativeTime at={user.last_seen_at} /> : isService ? "Not used" : "Never"}
@@ -87,6 +112,11 @@ function UserRow({ user, created, ref }: UserRowProps) {
       <Cell label="Created">
         <RelativeTime at={user.created_at} />
       </Cell>
+      {viewer.canManage && (
+        <ActionsCell>
+          <UserActions user={user} viewer={viewer} onAct={onAct} />
+        </ActionsCell>
+      )}
     </TableRow>
   );
 }

@@ -8,6 +8,7 @@ import type { UsersFilter } from "@/lib/users/hooks";
 export const usersViewParsers = {
   q: parseAsSearch,
   type: parseAsStringLiteral(userTypes),
+  status: parseAsStringLiteral(["active", "inactive"]),
   role: parseAsStringLiteral(roles),
   team: parseAsSearch,
   sort: parseAsStringLiteral(userSorts).withDefault("-created_at"),
@@ -22,15 +23,19 @@ export const loadUsersView = createLoader(usersViewParsers);
 export const usersAddress = (view: Partial<UsersView>) => serialize("/settings/security/users", view);
 const serialize = createSerializer(usersViewParsers);
 
+/** The address of one account. */
+export const userAddress = (id: number | string) => `/settings/security/users/${id}`;
+
 export const usersPageSize = 25;
 
 /** The names of the columns. */
-export const usersColumns = ["Name", "Role", "Teams", "Last seen", "Created"] as const;
+export const usersColumns = ["Name", "Role", "Teams", "Tokens", "Last seen", "Created"] as const;
 
 /** Everything, newest first. */
 export const wholeUsersView: UsersView = {
   q: "",
   type: null,
+  status: null,
   role: null,
   team: "",
   sort: "-created_at",
@@ -38,10 +43,11 @@ export const wholeUsersView: UsersView = {
 };
 
 /** What to ask the server for. */
-export function usersFilter({ q, type, role, team, sort, page }: UsersView) {
+export function usersFilter({ q, type, status, role, team, sort, page }: UsersView) {
   return {
     search: q || undefined,
     user_type: type ?? undefined,
+    status: status ?? undefined,
     role: role ?? undefined,
     team: team || undefined,
     sort,
@@ -56,8 +62,8 @@ export function usersViewKey(view: UsersView): string {
 }
 
 /** Whether nothing narrows the list. */
-export function isWhole({ q, type, role, team }: UsersView): boolean {
-  return q === "" && type === null && role === null && team === "";
+export function isWhole({ q, type, status, role, team }: UsersView): boolean {
+  return q === "" && type === null && status === null && role === null && team === "";
 }
 
 /** "newest first", for the announcement of a new order. */

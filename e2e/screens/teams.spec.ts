@@ -25,22 +25,6 @@ test("lists the teams with their members; Public is locked, and says why", async
   await expect(row.getByRole("cell").first()).toHaveText("1");
 });
 
-test("a team's name leads to its members, and the filter can be taken off", async ({
-  adminPage: page,
-  api,
-}) => {
-  const [team, member] = [freshName("Team / ümlaut"), freshName("Member")];
-  await api.post("/api/teams", { data: { name: team } });
-  await api.post("/api/users", { data: { name: member, role: "Member", teams: [team] } });
-  await page.goto(`${teamsPath}?q=${encodeURIComponent(team)}`);
-  await page.getByRole("link", { name: team }).click();
-  await expect(page.getByRole("heading", { name: "Users", level: 1 })).toBeFocused();
-  await expect(page.getByRole("row")).toHaveCount(2);
-  await expect(page.getByRole("row", { name: member })).toBeVisible();
-  await page.getByRole("button", { name: `Remove filter: Team: ${team}` }).click();
-  await expect(page).toHaveURL(/\/users$/);
-});
-
 test("Add → Team on the users makes one, for the wizard to offer", async ({ adminPage: page }) => {
   const name = freshName("Team");
   await page.goto("/settings/security/users");

@@ -22,6 +22,8 @@ const guide: Record<ProblemCode, string> = {
     "This is the last active administrator who can sign in. Give somebody else the Admin role first.",
   own_account: "Nobody does this to their own account. Ask another administrator.",
   cannot_sign_in: "Only people sign in; a service account uses tokens.",
+  provider_managed:
+    "An identity provider manages this over SCIM, and would change it back. Change it there; `managed_by` of the account or team says which fields.",
   team_locked: "`Public` always exists and holds everybody: it can't be renamed, left or deleted.",
   token_expired: "The token has expired meanwhile. Create a new one.",
   token_revoked: "The token is revoked. Restore it first, or create a new one.",

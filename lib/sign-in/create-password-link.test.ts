@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import { auditEvents, passwordLinks } from "@/db/schema";
+import { auditEvents, passwordLinks, signIns, users } from "@/db/schema";
 import { openTestInstance, person, problemOf, service, system, testRequest } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { newIdempotencyKey } from "@/lib/http/retry";
@@ -63,6 +63,30 @@ describe("a new one-time link for a person (§6)", () => {
     await updateUser(system(), idOf(them), { active: false });
     await updateUser(system(), idOf(them), { active: true });
     expect(await problemOf(use(link))).toMatchObject({ status: 410 });
+  });
+
+  it("gives one whom an identity provider has made a sign-in, with the e-mail it gave", async () => {
+    const them = await person("Member");
+    await db()
+      .delete(signIns)
+      .where(eq(signIns.id, idOf(them)));
+    const provide = (email: string | null) =>
+      db()
+        .update(users)
+        .set({ email })
+        .where(eq(users.id, idOf(them)));
+    const refusal = () => problemOf(createPasswordLink(system(), { id: idOf(them) }));
+    await provide(null);
+    expect(await refusal()).toMatchObject({ code: "cannot_sign_in" });
+    await provide("not an address");
+    expect(await refusal()).toMatchObject({ code: "cannot_sign_in" });
+    await provide((await person("Member")).user.userId);
+    expect(await refusal()).toMatchObject({ code: "cannot_sign_in" });
+    await provide("Given@Example.com");
+    expect(await use(await createPasswordLink(system(), { id: idOf(them) }))).toMatchObject({
+      id: idOf(them),
+      email: "given@example.com",
+    });
   });
 
   it("and deleting the person at the same time: one waits for the other, and no link is left", async () => {

@@ -23,7 +23,7 @@ export async function insertAdministrator(
   await insertSignIn(tx, { id: row.id, name, email }, password);
   await record(tx, principal, "user.created", {
     target: { type: "user", id: row.id, name: row.userId },
-    after: { ...presentUser(row), password: "set" },
+    after: { ...presentUser({ ...row, signInEmail: email }), password: "set" },
   });
   return row;
 }

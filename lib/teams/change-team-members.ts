@@ -1,11 +1,13 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { type Transaction, transaction } from "@/db/client";
+import type { UserType } from "@/db/enums";
 import { teamMembers, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { record } from "@/lib/audit/record";
 import { fieldProblem } from "@/lib/errors";
 import { announce } from "@/lib/gate/announce";
+import { providerManaged } from "@/lib/scim/managed-by";
 import type { MembershipChanges, Team } from "@/lib/teams/contract";
 import { lockTeam } from "@/lib/teams/lock-team";
 import { findTeamRow, presentTeam } from "@/lib/teams/rows";
@@ -15,58 +17,61 @@ import { touchTeams } from "@/lib/teams/touch-teams";
 interface Member {
   id: number;
   userId: string;
+  userType: UserType;
 }
 
 /**
  * Adds and removes members of a team, set-wise: who is in stays in, who is out stays out, and changes that others make
  * at the same time hold beside it.
- * @throws Problem `not_found` (404), `team_locked` (409) for `Public`, `invalid_input` (422, field `add`) naming every
+ * @throws Problem `not_found` (404), `team_locked` (409) for `Public`, `provider_managed` (409) for people in a team of
+ *   the identity provider's, `invalid_input` (422, field `add`) naming every
  *   unknown account
  */
 export async function changeTeamMembers(
   principal: Principal,
   id: number,
-  changes: MembershipChanges,
+  { add, remove }: MembershipChanges,
 ): Promise<Team> {
   requirePermission(principal, "teams:manage");
 
-  return transaction((tx) => changeMembers(tx, principal, id, changes));
+  return transaction(async (tx) => {
+    const team = await lockTeam(tx, id, "key share");
+    const added = await join(tx, id, await holdAccounts(tx, add));
+    const removed = await leave(tx, id, remove);
+
+    if (team.provisionedAt) refusePeople(team.name, added, removed);
+
+    if (added.length + removed.length > 0) {
+      await touchTeams(tx, [id]);
+      await record(tx, principal, "team.members_changed", {
+        target: { type: "team", id, name: team.name },
+        after: { added: added.map(({ userId }) => userId), removed: removed.map(({ userId }) => userId) },
+      });
+      // By account: a gate that knows somebody's tokens can't know that they have just joined.
+      await announce(
+        tx,
+        "user",
+        [...added, ...removed].map(({ id }) => id),
+      );
+    }
+    const after = await findTeamRow(tx, id);
+    if (!after) throw new Error(`Team ${id} vanished while it was held.`);
+    return presentTeam(after);
+  });
 }
 
-/** The same inside somebody's transaction. */
-export async function changeMembers(
-  tx: Transaction,
-  principal: Principal,
-  id: number,
-  { add, remove }: MembershipChanges,
-): Promise<Team> {
-  const team = await lockTeam(tx, id, "key share");
-  const added = await join(tx, id, await holdAccounts(tx, add));
-  const removed = await leave(tx, id, remove);
-
-  if (added.length + removed.length > 0) {
-    await touchTeams(tx, [id]);
-    await record(tx, principal, "team.members_changed", {
-      target: { type: "team", id, name: team.name },
-      after: { added: added.map(({ userId }) => userId), removed: removed.map(({ userId }) => userId) },
-    });
-    // By account: a gate that knows somebody's tokens can't know that they have just joined.
-    await announce(
-      tx,
-      "user",
-      [...added, ...removed].map(({ id }) => id),
-    );
-  }
-  const after = await findTeamRow(tx, id);
-  if (!after) throw new Error(`Team ${id} vanished while it was held.`);
-  return presentTeam(after);
+/** Which people are in a team of the identity provider's is said there (A8); it knows nothing of service accounts. */
+function refusePeople(team: string, added: readonly Member[], removed: readonly Member[]): void {
+  const isPerson = ({ userType }: Member) => userType === "User";
+  if (added.some(isPerson)) throw providerManaged("add", `Which people are in ${team}`);
+  if (removed.some(isPerson)) throw providerManaged("remove", `Which people are in ${team}`);
 }
 
 /** The accounts of these numbers, which stay until the transaction ends. */
 async function holdAccounts(tx: Transaction, ids: readonly number[]): Promise<Member[]> {
   if (ids.length === 0) return [];
   const found = await tx
-    .select({ id: users.id, userId: users.userId })
+    .select({ id: users.id, userId: users.userId, userType: users.userType })
     .from(users)
     .where(inArray(users.id, [...ids]))
     .orderBy(asc(users.id))
@@ -100,7 +105,9 @@ async function join(tx: Transaction, teamId: number, members: readonly Member[])
             users.id,
             members.map(({ id }) => id),
           ),
-        ),
+        )
+        // In one order, so that two who add the same can't wait for each other.
+        .orderBy(asc(users.id)),
     )
     .onConflictDoNothing()
     .returning({ userId: teamMembers.userId });
@@ -113,7 +120,7 @@ async function leave(tx: Transaction, teamId: number, ids: readonly number[]): P
   const itsMembers = and(eq(teamMembers.teamId, teamId), inArray(teamMembers.userId, [...ids]));
   // Held in one order, so that two who remove the same can't wait for each other.
   const leaving = await tx
-    .select({ id: users.id, userId: users.userId })
+    .select({ id: users.id, userId: users.userId, userType: users.userType })
     .from(teamMembers)
     .innerJoin(users, eq(users.id, teamMembers.userId))
     .where(itsMembers)

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/http/endpoint";
 import { idParams, oneOf, pageOf, pageQuery, searchQuery, timestamp } from "@/lib/http/shapes";
+import { managedBy } from "@/lib/scim/contract";
 import { nameOf } from "@/lib/users/name";
 
 const description = z.string("The description must be text.").trim().max(500, "Use at most 500 characters.");
@@ -54,6 +55,9 @@ export const team = z
     locked: z
       .boolean()
       .meta({ description: "`Public`: holds everybody, can't be renamed, left or deleted." }),
+    managed_by: managedBy
+      .nullable()
+      .meta({ description: "The identity provider that manages the team; null for none." }),
     created_at: timestamp,
   })
   .meta({ id: "Team" });

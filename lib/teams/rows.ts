@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { publicTeamName } from "@/db/enums";
 import { teamMembers, teams, users } from "@/db/schema";
 import { isoSeconds } from "@/lib/http/timestamps";
+import { managedBy } from "@/lib/scim/managed-by";
 import type { Team } from "@/lib/teams/contract";
 import { nameKey } from "@/lib/users/name";
 
@@ -36,6 +37,7 @@ export function presentTeam(row: TeamRow): Team {
     description: row.description,
     member_count: row.memberCount,
     locked: row.nameKey === publicTeamKey,
+    managed_by: managedBy(row, ["name", "members"]),
     created_at: isoSeconds(row.createdAt),
   };
 }

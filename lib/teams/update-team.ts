@@ -7,6 +7,7 @@ import type { Principal } from "@/lib/access/principal";
 import { record } from "@/lib/audit/record";
 import { fieldProblem } from "@/lib/errors";
 import { announce } from "@/lib/gate/announce";
+import { providerManaged } from "@/lib/scim/managed-by";
 import type { Team, TeamChanges } from "@/lib/teams/contract";
 import { lockTeam } from "@/lib/teams/lock-team";
 import { presentTeam, type TeamRow } from "@/lib/teams/rows";
@@ -15,38 +16,32 @@ import { nameKey } from "@/lib/users/name";
 
 /**
  * Renames or describes a team; its members stay.
- * @throws Problem `not_found` (404), `team_locked` (409) for `Public`, `name_taken` (409) ignoring case
+ * @throws Problem `not_found` (404), `team_locked` (409) for `Public`, `provider_managed` (409) for the name of a
+ *   team of the identity provider's, `name_taken` (409) ignoring case
  */
 export async function updateTeam(principal: Principal, id: number, changes: TeamChanges): Promise<Team> {
   requirePermission(principal, "teams:manage");
 
-  return transaction((tx) => changeTeam(tx, principal, id, changes));
-}
+  return transaction(async (tx) => {
+    const before = await lockTeam(tx, id, "update");
+    const { name = before.name, description = before.description } = changes;
+    if (before.provisionedAt && name !== before.name) throw providerManaged("name", "The name");
+    await write(tx, before, { name, description });
 
-/** The same inside somebody's transaction. */
-export async function changeTeam(
-  tx: Transaction,
-  principal: Principal,
-  id: number,
-  changes: TeamChanges,
-): Promise<Team> {
-  const before = await lockTeam(tx, id, "update");
-  const { name = before.name, description = before.description } = changes;
-  await write(tx, before, { name, description });
-
-  const after = { ...before, name, description };
-  const fields = (["name", "description"] as const).filter((field) => before[field] !== after[field]);
-  if (fields.length > 0) {
-    await touchTeams(tx, [id]);
-    const pick = (team: TeamRow) => Object.fromEntries(fields.map((field) => [field, team[field]]));
-    await record(tx, principal, "team.changed", {
-      target: { type: "team", id, name },
-      before: pick(before),
-      after: pick(after),
-    });
-  }
-  if (name !== before.name) await announce(tx, "team", id);
-  return presentTeam(after);
+    const after = { ...before, name, description };
+    const fields = (["name", "description"] as const).filter((field) => before[field] !== after[field]);
+    if (fields.length > 0) {
+      await touchTeams(tx, [id]);
+      const pick = (team: TeamRow) => Object.fromEntries(fields.map((field) => [field, team[field]]));
+      await record(tx, principal, "team.changed", {
+        target: { type: "team", id, name },
+        before: pick(before),
+        after: pick(after),
+      });
+    }
+    if (name !== before.name) await announce(tx, "team", id);
+    return presentTeam(after);
+  });
 }
 
 async function write(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { roles, userTypes } from "@/db/enums";
 import { endpoint } from "@/lib/http/endpoint";
 import { idParams, oneOf, pageOf, pageQuery, searchQuery, timestamp } from "@/lib/http/shapes";
+import { managedBy } from "@/lib/scim/contract";
 import { email, passwordLink } from "@/lib/sign-in/contract";
 import { createdToken, newToken, tokenOfPrincipal, tokenSummary } from "@/lib/tokens/contract";
 import { nameOf } from "@/lib/users/name";
@@ -50,6 +51,13 @@ const accountFields = {
   teams: z.array(z.string()),
   active: z.boolean(),
   description: z.string().nullable(),
+  sign_in_email: z.string().nullable().meta({
+    description:
+      "What a person signs in with; null for a service account and for who has no password sign-in.",
+  }),
+  managed_by: managedBy
+    .nullable()
+    .meta({ description: "The identity provider that manages the account; null for none." }),
   created_at: timestamp,
   created_by: z.object({ id: z.int(), user_id: z.string(), name: z.string() }).nullable(),
   last_seen_at: timestamp.nullable(),

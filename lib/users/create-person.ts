@@ -30,7 +30,7 @@ export async function createPerson(principal: Principal, input: NewPerson): Prom
       "email",
     );
     await insertSignIn(tx, { id: row.id, name: input.name, email: input.email });
-    const person = presentUser(row);
+    const person = presentUser({ ...row, signInEmail: input.email });
     await record(tx, principal, "user.created", {
       target: { type: "user", id: person.id, name: person.user_id },
       after: person,

@@ -1,9 +1,25 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  type Query,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type { Role, UserType } from "@/db/enums";
 import { call } from "@/lib/http/client";
 import type { Input } from "@/lib/http/endpoint";
 import { untilAnswered } from "@/lib/http/retry";
-import { createUser, listUsers, readCurrentUser, readUser, type userSorts } from "@/lib/users/contract";
+import {
+  createPasswordLink,
+  createUser,
+  deleteUser,
+  listUsers,
+  readCurrentUser,
+  readUser,
+  updateUser,
+  type userSorts,
+} from "@/lib/users/contract";
 
 /** What the users screen narrows its list by. */
 export interface UsersFilter {
@@ -62,8 +78,59 @@ export function useCreateUser() {
       untilAnswered(() => call(createUser, { body }, { idempotencyKey, signal }), signal),
     // Also after a failure: it may have been created all the same. Nobody waits for the lists.
     onSettled: () => {
-      for (const list of ["users", "teams", "tokens"]) void client.invalidateQueries({ queryKey: [list] });
+      void renewLists(client);
     },
     gcTime: 0,
   });
+}
+
+interface Change {
+  id: number;
+  changes: Input<typeof updateUser.body>;
+}
+
+/** Changes an account. Whatever came of it, what is shown of it is renewed: somebody else may have been first. */
+export function useUpdateUser() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, changes }: Change) => call(updateUser, { params: { id }, body: changes }),
+    onSuccess: (user) => client.setQueryData(userQuery(user.id).queryKey, user),
+    onSettled: () => renewLists(client),
+  });
+}
+
+/** Deletes an account. */
+export function useDeleteUser() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => call(deleteUser, { params: { id } }),
+    // Who is gone isn't asked for again.
+    onSettled: (_, error, id) => renewLists(client, error ? undefined : id),
+  });
+}
+
+interface NewLink {
+  /** Whose. */
+  id: number;
+  idempotencyKey: string;
+  signal: AbortSignal;
+}
+
+/** Makes a person a new one-time link; a lost answer is asked for again. It holds a secret: forgotten on unmount. */
+export function useCreatePasswordLink() {
+  return useMutation({
+    mutationFn: ({ id, idempotencyKey, signal }: NewLink) =>
+      untilAnswered(() => call(createPasswordLink, { params: { id } }, { idempotencyKey, signal }), signal),
+    gcTime: 0,
+  });
+}
+
+/** Everything that tells of accounts, but for one that is gone. */
+async function renewLists(client: QueryClient, gone?: number): Promise<void> {
+  const isGone = ({ queryKey: [list, kind, id] }: Query) => list === "users" && kind === "one" && id === gone;
+  await Promise.all(
+    ["users", "teams", "tokens", "audit"].map((list) =>
+      client.invalidateQueries({ queryKey: [list], predicate: (query) => !isGone(query) }),
+    ),
+  );
 }

@@ -6,6 +6,7 @@ import type { Principal } from "@/lib/access/principal";
 import { now } from "@/lib/clock";
 import { fieldProblem } from "@/lib/errors";
 import { findTeamsByName } from "@/lib/teams/find-teams-by-name";
+import { refuseManagedTeams } from "@/lib/teams/refuse-managed-teams";
 import { touchTeams } from "@/lib/teams/touch-teams";
 import { nameKey } from "@/lib/users/name";
 import { attributesOfPerson } from "@/lib/users/person-attributes";
@@ -24,7 +25,8 @@ interface NewAccount {
 /**
  * Inserts an account with its teams.
  * @param idField the field of the request that the `user_id` comes from, for the 409 when it is taken
- * @throws Problem `name_taken` (409) naming the account that has the id; `invalid_input` (422) for unknown teams
+ * @throws Problem `name_taken` (409) naming the account that has the id; `invalid_input` (422) for unknown teams;
+ *   `provider_managed` (409) for a person in a team of the identity provider's
  */
 export async function insertAccount(
   tx: Transaction,
@@ -66,10 +68,9 @@ export async function insertAccount(
     await tx
       .insert(teamMembers)
       .values(joined.map((team, position) => ({ userId: inserted.id, teamId: team.id, position })));
-  await touchTeams(
-    tx,
-    joined.map((team) => team.id),
-  );
+  const joinedIds = joined.map(({ id }) => id);
+  await refuseManagedTeams(tx, account.userType, joinedIds);
+  await touchTeams(tx, joinedIds);
 
   const row = await findUserRow(tx, eq(users.id, inserted.id));
   if (!row) throw new Error(`User ${inserted.id} vanished inside its own transaction.`);

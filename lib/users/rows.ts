@@ -2,9 +2,12 @@ import { eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Database } from "@/db/client";
 import { publicTeamName } from "@/db/enums";
-import { teamMembers, teams, users } from "@/db/schema";
+import { signIns, teamMembers, teams, users } from "@/db/schema";
 import { env } from "@/lib/env";
 import { isoSeconds, isoSecondsOrNull } from "@/lib/http/timestamps";
+import { managedBy } from "@/lib/scim/managed-by";
+import type { Document } from "@/lib/scim/protocol/document";
+import { namedRole } from "@/lib/scim/users/named-role";
 import { summariseTokens } from "@/lib/tokens/summarise-tokens";
 import type { Account, User } from "@/lib/users/contract";
 
@@ -20,9 +23,11 @@ export function selectUsers(source: Database) {
     .select({
       ...getTableColumns(users),
       teamNames,
+      signInEmail: signIns.email,
       creator: { id: creator.id, userId: creator.userId, name: creator.name },
     })
     .from(users)
+    .leftJoin(signIns, eq(signIns.id, users.id))
     .leftJoin(creator, eq(creator.id, users.createdById))
     .$dynamic();
 }
@@ -60,8 +65,15 @@ export function presentUser(row: UserRow): Account {
     teams: [publicTeamName, ...row.teamNames],
     active: row.active,
     description: row.description,
+    sign_in_email: row.signInEmail,
+    managed_by: managedBy(row, managesRole(row) ? ["name", "role"] : ["name"]),
     created_at: isoSeconds(row.createdAt),
     created_by: row.creator && { id: row.creator.id, user_id: row.creator.userId, name: row.creator.name },
     last_seen_at: isoSecondsOrNull(row.lastSeenAt),
   };
+}
+
+/** Whether the identity provider gives the role: one that was given here stays while `roles` is silent. */
+export function managesRole({ attributes }: Pick<UserRow, "attributes">): boolean {
+  return namedRole((attributes ?? {}) as Document) !== undefined;
 }

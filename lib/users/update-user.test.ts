@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db, transaction } from "@/db/client";
-import { auditEvents, sessions } from "@/db/schema";
+import { auditEvents, sessions, teamMembers, teams, users } from "@/db/schema";
 import {
   openTestInstance,
   person,
@@ -14,9 +14,13 @@ import {
 import type { Principal } from "@/lib/access/principal";
 import { insertAdministrator } from "@/lib/sign-in/insert-administrator";
 import { signInPerson } from "@/lib/sign-in/sign-in-person";
+import { changeTeamMembers } from "@/lib/teams/change-team-members";
 import { insertTeam } from "@/lib/teams/create-team";
+import { updateTeam } from "@/lib/teams/update-team";
 import { issueToken } from "@/lib/tokens/issue-token";
 import { verifyToken } from "@/lib/tokens/verify-token";
+import { createPerson } from "@/lib/users/create-person";
+import { findUser } from "@/lib/users/find-user";
 import { updateUser } from "@/lib/users/update-user";
 
 openTestInstance();
@@ -93,6 +97,94 @@ describe("changing an account", () => {
 
   it("of nobody is 404", async () => {
     expect(await problemOf(updateUser(system(), 999_999, { name: "x" }))).toMatchObject({ status: 404 });
+  });
+});
+
+describe("what an identity provider manages (A8)", () => {
+  const provisioned = { provisionedAt: new Date("2026-01-02T03:04:05Z"), provisionedByTokenName: "entra" };
+  const provision = (id: number, attributes: Record<string, unknown> = {}) =>
+    db()
+      .update(users)
+      .set({ ...provisioned, attributes })
+      .where(eq(users.id, id));
+
+  it("is said of the account: by which token, when, and which fields", async () => {
+    const id = idOf(await person("Member"));
+    await provision(id);
+    const managed_by = { token: "entra", written_at: "2026-01-02T03:04:05Z", fields: ["name"] };
+    expect(await findUser(system(), id)).toMatchObject({ managed_by });
+    await provision(id, { roles: [{ value: "Editor" }] });
+    expect(await findUser(system(), id)).toMatchObject({
+      managed_by: { ...managed_by, fields: ["name", "role"] },
+    });
+    expect(await findUser(system(), idOf(await person("Member")))).toMatchObject({ managed_by: null });
+  });
+
+  it("is refused: the name, and the role where the provider gives it; the rest is changed here", async () => {
+    const id = idOf(await person("Member"));
+    await provision(id);
+    const refused = (changes: Parameters<typeof updateUser>[2]) =>
+      problemOf(updateUser(system(), id, changes));
+    expect(await refused({ name: "Another" })).toMatchObject({
+      code: "provider_managed",
+      status: 409,
+      fields: ["name"],
+    });
+    const { name } = await findUser(system(), id);
+    expect(await updateUser(system(), id, { name, role: "Editor", description: "here" })).toMatchObject({
+      role: "Editor",
+      description: "here",
+    });
+    await provision(id, { roles: [{ value: "Editor" }] });
+    expect(await refused({ role: "Member" })).toMatchObject({ code: "provider_managed", fields: ["role"] });
+    expect(await updateUser(system(), id, { active: false })).toMatchObject({ active: false });
+  });
+
+  it("is which people are in its teams; service accounts come and go here", async () => {
+    const name = "Provisioned Team";
+    const team = await transaction((tx) => insertTeam(tx, system(), { name, description: null }));
+    await db().update(teams).set(provisioned).where(eq(teams.id, team.id));
+    const [them, robot] = [idOf(await person("Member")), idOf(await service("Member"))];
+    const refusal = { code: "provider_managed", status: 409 };
+
+    expect(await problemOf(updateUser(system(), them, { teams: [name] }))).toMatchObject({
+      ...refusal,
+      fields: ["teams"],
+    });
+    expect(
+      await problemOf(changeTeamMembers(system(), team.id, { add: [robot, them], remove: [] })),
+    ).toMatchObject({ ...refusal, fields: ["add"] });
+    expect(
+      await problemOf(
+        createPerson(system(), {
+          user_type: "User",
+          name: "New",
+          email: "new@example.com",
+          role: "Member",
+          teams: [name],
+        }),
+      ),
+    ).toMatchObject(refusal);
+    expect(await problemOf(updateTeam(system(), team.id, { name: "Mine" }))).toMatchObject({
+      ...refusal,
+      fields: ["name"],
+    });
+    expect(await updateTeam(system(), team.id, { name, description: "here" })).toMatchObject({
+      description: "here",
+      member_count: 0,
+      managed_by: { token: "entra", fields: ["name", "members"] },
+    });
+
+    await changeTeamMembers(system(), team.id, { add: [robot], remove: [] });
+    expect(await updateUser(system(), robot, { teams: [] })).toMatchObject({ teams: ["Public"] });
+    await db().insert(teamMembers).values({ userId: them, teamId: team.id, position: 0 });
+    expect(await updateUser(system(), them, { teams: [name, "Finance"] })).toMatchObject({
+      teams: ["Public", name, "Finance"],
+    });
+    expect(await problemOf(changeTeamMembers(system(), team.id, { add: [], remove: [them] }))).toMatchObject({
+      ...refusal,
+      fields: ["remove"],
+    });
   });
 });
 

@@ -7,43 +7,57 @@ import { record } from "@/lib/audit/record";
 import { now } from "@/lib/clock";
 import { Problem } from "@/lib/errors";
 import { announce } from "@/lib/gate/announce";
+import { providerManaged } from "@/lib/scim/managed-by";
 import { findTeamsByName } from "@/lib/teams/find-teams-by-name";
+import { refuseManagedTeams } from "@/lib/teams/refuse-managed-teams";
 import { touchTeams } from "@/lib/teams/touch-teams";
 import { summariseTokens } from "@/lib/tokens/summarise-tokens";
 import { lockAdministrators, requireAnotherAdministrator } from "@/lib/users/administrators";
 import type { Account, User, UserChanges } from "@/lib/users/contract";
 import { userSearchKey } from "@/lib/users/insert-account";
 import { renamed } from "@/lib/users/person-attributes";
-import { findUserRow, presentUser, type UserRow } from "@/lib/users/rows";
+import { findUserRow, managesRole, presentUser, type UserRow } from "@/lib/users/rows";
 
 /**
  * Changes an account (A6, A7). Deactivating it stops its tokens, on every instance, and ends its sessions.
  * @throws Problem `not_found` (404), `own_account` (409) for one's own role or activity, `last_administrator` (409),
- *   `invalid_input` (422) for unknown teams
+ *   `provider_managed` (409) for what an identity provider manages, `invalid_input` (422) for unknown teams
  */
 export async function updateUser(principal: Principal, id: number, changes: UserChanges): Promise<User> {
   requirePermission(principal, "users:manage");
 
   return transaction(async (tx) => {
-    const account = await changeAccount(tx, principal, id, changes);
+    await lockAdministrators(tx);
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for("update");
+    const before = await findUserRow(tx, eq(users.id, id));
+    if (!before) throw new Problem("not_found", `There is no user ${id}.`);
+    refuseOnOneself(principal, before, changes);
+    refuseOnManaged(before, changes);
+    const after = await write(tx, before, changes);
+    await recordChange(tx, principal, presentUser(before), after);
     const tokensOf = await summariseTokens(tx, [id]);
-    return { ...account, tokens: tokensOf(id) };
+    return { ...after, tokens: tokensOf(id) };
   });
 }
 
-/** The same inside somebody's transaction. */
-export async function changeAccount(
-  tx: Transaction,
-  principal: Principal,
-  id: number,
-  changes: UserChanges,
-): Promise<Account> {
-  await lockAdministrators(tx);
-  await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for("update");
-  const before = await findUserRow(tx, eq(users.id, id));
-  if (!before) throw new Problem("not_found", `There is no user ${id}.`);
-  refuseOnOneself(principal, before, changes);
+function refuseOnOneself(principal: Principal, before: UserRow, { role, active }: UserChanges): void {
+  if (principal.user.id !== before.id) return;
+  if (role !== undefined && role !== before.role)
+    throw new Problem("own_account", "You cannot change your own role. Ask another administrator.");
+  if (active === false)
+    throw new Problem("own_account", "You cannot deactivate your own account. Ask another administrator.");
+}
 
+/** What an identity provider manages is changed there (A8). */
+function refuseOnManaged(before: UserRow, { name, role }: UserChanges): void {
+  if (!before.provisionedAt) return;
+  if (name !== undefined && name !== before.name) throw providerManaged("name", "The name");
+  if (role !== undefined && role !== before.role && managesRole(before))
+    throw providerManaged("role", "The role");
+}
+
+async function write(tx: Transaction, before: UserRow, changes: UserChanges): Promise<Account> {
+  const { id } = before;
   const {
     name = before.name,
     role = before.role,
@@ -65,25 +79,19 @@ export async function changeAccount(
     })
     .where(eq(users.id, id));
   if (name !== before.name) await tx.update(signIns).set({ name }).where(eq(signIns.id, id));
-  if (changes.teams) await replaceTeams(tx, id, changes.teams);
+  if (changes.teams) await replaceTeams(tx, before, changes.teams);
   if (active !== before.active) await endSignIns(tx, id);
 
   const row = await findUserRow(tx, eq(users.id, id));
   if (!row) throw new Error(`User ${id} vanished while it was locked.`);
-  const after = presentUser(row);
-  await recordChange(tx, principal, presentUser(before), after);
-  return after;
+  return presentUser(row);
 }
 
-function refuseOnOneself(principal: Principal, before: UserRow, { role, active }: UserChanges): void {
-  if (principal.user.id !== before.id) return;
-  if (role !== undefined && role !== before.role)
-    throw new Problem("own_account", "You cannot change your own role. Ask another administrator.");
-  if (active === false)
-    throw new Problem("own_account", "You cannot deactivate your own account. Ask another administrator.");
-}
-
-async function replaceTeams(tx: Transaction, userId: number, names: string[]): Promise<void> {
+async function replaceTeams(
+  tx: Transaction,
+  { id: userId, userType }: UserRow,
+  names: string[],
+): Promise<void> {
   const joined = await findTeamsByName(tx, names);
   const left = await tx
     .delete(teamMembers)
@@ -96,6 +104,7 @@ async function replaceTeams(tx: Transaction, userId: number, names: string[]): P
 
   const [before, after] = [left, joined].map((teams) => new Set(teams.map(({ id }) => id)));
   const moved = [...left, ...joined].map(({ id }) => id).filter((id) => before?.has(id) !== after?.has(id));
+  await refuseManagedTeams(tx, userType, moved);
   await touchTeams(tx, moved);
 }
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { AccountDetails } from "@/components/account/account-details";
-import { AccountSection } from "@/components/account/account-section";
 import { ChangePasswordForm } from "@/components/account/change-password-form";
 import { SessionsSection } from "@/components/account/sessions-section";
 import { ThemeChoice } from "@/components/account/theme-choice";
 import { PageHeading } from "@/components/shell/page-heading";
+import { PageSection } from "@/components/shell/page-section";
 import { requirePagePrincipal } from "@/lib/access/page-principal";
 import { findCurrentUser } from "@/lib/users/find-user";
 
@@ -20,9 +20,9 @@ export default async function AccountPage() {
       <PageHeading>Your account</PageHeading>
       <div className="mt-6 flex max-w-form flex-col gap-10">
         <AccountDetails user={user} />
-        <AccountSection title="Change password" lead="All your other sessions end.">
+        <PageSection title="Change password" lead="All your other sessions end.">
           <ChangePasswordForm email={user.email ?? user.user_id} />
-        </AccountSection>
+        </PageSection>
         <ThemeChoice />
         <SessionsSection />
       </div>

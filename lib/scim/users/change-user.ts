@@ -14,7 +14,8 @@ import type { Document } from "@/lib/scim/protocol/document";
 import { ScimError } from "@/lib/scim/protocol/scim-error";
 import { provisionedBy } from "@/lib/scim/provisioned";
 import { toldDifference } from "@/lib/scim/users/audit";
-import { columnsOf, documentOf, namedRole } from "@/lib/scim/users/person-document";
+import { namedRole } from "@/lib/scim/users/named-role";
+import { columnsOf, documentOf } from "@/lib/scim/users/person-document";
 import { type JoinedGroup, presentUser } from "@/lib/scim/users/present-user";
 import { requireGivable } from "@/lib/scim/users/roles";
 import {

@@ -8,7 +8,8 @@ import type { Document } from "@/lib/scim/protocol/document";
 import { ScimError } from "@/lib/scim/protocol/scim-error";
 import { provisionedBy } from "@/lib/scim/provisioned";
 import { toldInAudit } from "@/lib/scim/users/audit";
-import { columnsOf, namedRole } from "@/lib/scim/users/person-document";
+import { namedRole } from "@/lib/scim/users/named-role";
+import { columnsOf } from "@/lib/scim/users/person-document";
 import { requireGivable } from "@/lib/scim/users/roles";
 import { type PersonRow, personColumns } from "@/lib/scim/users/rows";
 

@@ -1,4 +1,3 @@
-import { type Role, roles } from "@/db/enums";
 import type { users } from "@/db/schema";
 import { type Complex, type Document, isObject } from "@/lib/scim/protocol/document";
 import { ScimError } from "@/lib/scim/protocol/scim-error";
@@ -54,13 +53,6 @@ export function columnsOf(document: Document): PersonColumns {
     ...withKey(active === undefined ? { ...rest, active: null as never } : rest),
     searchKey: userSearchKey({ name, userId, email }),
   };
-}
-
-/** The highest of Latchkey's roles that `roles` names, in any case; other values mean nothing here. */
-export function namedRole(document: Document): Role | undefined {
-  const named =
-    (document.roles as Complex[] | undefined)?.map(({ value }) => String(value).toLowerCase()) ?? [];
-  return roles.findLast((role) => named.includes(role.toLowerCase()));
 }
 
 function requireUserName(userName: Document[string] | undefined): string {

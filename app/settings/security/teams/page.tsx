@@ -39,7 +39,7 @@ async function FoundTeams({ principal, view }: { principal: Principal; view: Tea
   return (
     <TeamsScreen
       first={{ teams, view, fetchedAt: Date.now() }}
-      canManage={hasPermission(principal, "teams:manage")}
+      viewer={{ id: principal.user.id, canManage: hasPermission(principal, "teams:manage") }}
     />
   );
 }

@@ -45,7 +45,7 @@ async function FoundUsers({ principal, view }: { principal: Principal; view: Use
   return (
     <UsersScreen
       first={{ users, view, fetchedAt: Date.now() }}
-      canManage={hasPermission(principal, "users:manage")}
+      viewer={{ id: principal.user.id, canManage: hasPermission(principal, "users:manage") }}
     />
   );
 }

@@ -1,0 +1,83 @@
+"use client";
+
+import Link from "next/link";
+import { columnSort } from "@/components/lists/column-sort";
+import type { ListTable } from "@/components/lists/list-frame";
+import { managedReason } from "@/components/security/managed";
+import { MemberActions } from "@/components/teams/member-actions";
+import type { MembersView } from "@/components/teams/members-view";
+import { RelativeTime } from "@/components/ui/relative-time";
+import {
+  ActionsCell,
+  Cell,
+  CellDetail,
+  ColumnHead,
+  RowHead,
+  SortableHead,
+  Table,
+  TableBody,
+  TableHead,
+  TableRow,
+} from "@/components/ui/table";
+import { UserBadges } from "@/components/users/user-badges";
+import { userAddress } from "@/components/users/users-view";
+import type { User } from "@/lib/users/contract";
+
+type Sort = MembersView["sort"];
+
+interface MembersTableProps extends ListTable<User> {
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  /** Whether the identity provider says which people are in it. */
+  managed: boolean;
+  /** With the button of the row's menu; absent where nobody can leave. */
+  onRemove: ((member: User, opener: HTMLElement | null) => void) | undefined;
+}
+
+/** Who is in a team. */
+export function MembersTable({
+  rows,
+  sort,
+  onSort,
+  refreshing,
+  headingRef,
+  managed,
+  onRemove,
+}: MembersTableProps) {
+  return (
+    <Table caption="Members" headingRef={headingRef} refreshing={refreshing}>
+      <TableHead>
+        <SortableHead {...columnSort<Sort>(sort, "name", onSort)}>Name</SortableHead>
+        <SortableHead {...columnSort<Sort>(sort, "role", onSort)}>Role</SortableHead>
+        <ColumnHead>Last seen</ColumnHead>
+        {onRemove && <ColumnHead hideLabel>Actions</ColumnHead>}
+      </TableHead>
+      <TableBody>
+        {rows.map((member) => (
+          <TableRow key={member.id}>
+            <RowHead>
+              <Link href={userAddress(member.id)} className="mr-2 font-semibold hover:underline">
+                {member.name}
+              </Link>
+              <UserBadges user={member} />
+              <CellDetail>{member.user_id}</CellDetail>
+            </RowHead>
+            <Cell label="Role">{member.role}</Cell>
+            <Cell label="Last seen">
+              {member.last_seen_at ? <RelativeTime at={member.last_seen_at} /> : "Never"}
+            </Cell>
+            {onRemove && (
+              <ActionsCell>
+                <MemberActions
+                  member={member}
+                  fixedBecause={managed && member.user_type === "User" ? managedReason : undefined}
+                  onRemove={(opener) => onRemove(member, opener)}
+                />
+              </ActionsCell>
+            )}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

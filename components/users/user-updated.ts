@@ -1,0 +1,2 @@
+/** What is said when an account was changed. */
+export const userUpdated = "The User has been successfully updated";
