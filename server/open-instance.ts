@@ -2,12 +2,12 @@ import path from "node:path";
 import { openPool, pool } from "@/db/client";
 import { resolveDataDir } from "@/db/embedded/data-folder";
 import { findRunningDatabase, startEmbeddedDatabase } from "@/db/embedded/database";
-import { isDatabaseUnavailable } from "@/db/failures";
 import { migrate } from "@/db/migrate";
 import { setInstanceSecret } from "@/lib/access/secret";
-import { EnvError, env } from "@/lib/env";
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { checkFingerprint, loadOrMakeSecret } from "@/server/instance-secret";
+import { whenReachable } from "@/server/when-reachable";
 
 /** An instance whose database is there, migrated and open to `db()`. */
 export interface OpenInstance {
@@ -18,9 +18,6 @@ export interface OpenInstance {
 }
 
 type Report = (line: string) => void;
-
-/** How long a database that isn't there yet is waited for. */
-const patienceMs = 15_000;
 
 /**
  * Opens what `server/start.ts` and the commands work on: `DATABASE_URL`, or the embedded PostgreSQL in the data folder.
@@ -43,7 +40,7 @@ export async function openInstance(
         "the database offers no pg_trgm: searching by part of a name is slow with very many users or tokens",
       );
     openPool(database.url, (error) => log().warn({ error }, "an idle database connection was lost"));
-    await checkFingerprint();
+    await whenReachable(checkFingerprint, report);
   } catch (error) {
     await database.stop();
     throw error;
@@ -67,26 +64,4 @@ async function openEmbedded(report: Report, join: boolean) {
   report(`Starting PostgreSQL in ${path.join(dataDir, "postgres")} …`);
   const { url, stop } = await startEmbeddedDatabase({ dataDir, report });
   return { url, secret, stop };
-}
-
-/** @throws EnvError when the database doesn't come within 15 seconds */
-async function whenReachable<T>(work: () => Promise<T>, report: Report): Promise<T> {
-  const deadline = Date.now() + patienceMs;
-  for (let told = false; ; told = true) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isDatabaseUnavailable(error)) throw error;
-      if (Date.now() > deadline)
-        throw new EnvError(`DATABASE_URL: the database can't be reached (${reasonOf(error)}).`);
-      if (!told) report("Waiting for the database …");
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-}
-
-/** Without host, user or password. */
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return code || "no answer";
 }

@@ -18,6 +18,7 @@ import { outliveReaders } from "@/server/broken-pipe";
 import { type GateProcess, startGate } from "@/server/gate-process";
 import { createListener } from "@/server/listener";
 import { type OpenInstance, openInstance } from "@/server/open-instance";
+import { whenReachable } from "@/server/when-reachable";
 
 /*
  * Starts one instance: configuration, database, migrations, secret, bootstrap file, web. Whatever is wrong ends the
@@ -77,7 +78,7 @@ async function bootstrap(): Promise<void> {
   const { bootstrapFile } = env();
   if (!bootstrapFile) return;
   const file = await readBootstrapFile(bootstrapFile, process.env);
-  await applyBootstrapFile(file, (line) => log().warn(line));
+  await whenReachable(() => applyBootstrapFile(file, (line) => log().warn(line)), say);
 }
 
 /** Unless it is switched off. */
@@ -105,8 +106,8 @@ async function announce(): Promise<void> {
   const { host, port, publicUrl } = env();
   const shown = host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
   const address = publicUrl ?? `http://${shown}:${port}`;
-  if (await needsSetUp()) {
-    const code = await renewSetUpCode();
+  if (await whenReachable(needsSetUp, say)) {
+    const code = await whenReachable(renewSetUpCode, say);
     say(`\nCreate the first administrator here (the link works once):\n  ${address}/setup#code=${code}\n`);
   }
   const gate = env().gatePort === 0 ? "" : `, the gate at http://${env().gateHost}:${env().gatePort}`;
