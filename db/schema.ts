@@ -167,6 +167,9 @@ export const tokens = pgTable(
     index("tokens_created_at").on(table.createdAt, table.id),
     index("tokens_name").on(sql`${table.nameKey} collate "C"`, table.id),
     index("tokens_expires_at").on(table.expiresAt, table.id),
+    // The few that are in an overlap, or were refused.
+    index("tokens_retires_at").on(table.retiresAt).where(sql`${table.retiresAt} is not null`),
+    index("tokens_last_refused_at").on(table.lastRefusedAt).where(sql`${table.lastRefusedAt} is not null`),
   ],
 );
 

@@ -4,13 +4,9 @@ import { useState } from "react";
 import { useAttempt } from "@/components/creation/use-attempt";
 import { useCreation } from "@/components/creation/use-creation";
 import { useRevealedSecret } from "@/components/reveal/use-revealed-secret";
-import {
-  GenerateTokenForm,
-  type TokenDraft,
-  useGenerateTokenForm,
-  type WantedToken,
-} from "@/components/tokens/generate-token-form";
+import { GenerateTokenForm, type WantedToken } from "@/components/tokens/generate-token-form";
 import { accessOf, revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
+import { type TokenDraft, useGenerateTokenForm } from "@/components/tokens/use-generate-token-form";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { GenerateTokenDialog } from "@/components/tokens/generate-token-dialog";
-import { nextNameFor, type TokenDraft } from "@/components/tokens/generate-token-form";
 import { useCloseWithReason } from "@/components/tokens/use-close-with-reason";
+import { nextNameFor, type TokenDraft } from "@/components/tokens/use-generate-token-form";
 import type { TokenDialog } from "@/components/tokens/use-token-dialog";
 import type { Token } from "@/lib/tokens/contract";
 import { tokenQuery } from "@/lib/tokens/hooks";

@@ -4,17 +4,20 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { agoText, callerText } from "@/components/token-usage/caller-text";
 import { CallersTable } from "@/components/token-usage/callers-table";
+import type { Viewer } from "@/components/tokens/token-actions";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { useAnnounce } from "@/components/ui/announcer";
 import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/relative-time";
 import { useToast } from "@/components/ui/toaster";
+import { auditQuery } from "@/lib/audit/hooks";
 import { tokenUsageQuery } from "@/lib/token-usage/hooks";
 import type { Token } from "@/lib/tokens/contract";
 import { useChangeToken } from "@/lib/tokens/hooks";
 
 interface RevokeTokenDialogProps {
   token: Token;
+  viewer: Viewer;
   finalFocus: () => HTMLElement | null;
   /** For *Restore*, in the message that follows. */
   onRestore: (token: Token) => void;
@@ -22,7 +25,7 @@ interface RevokeTokenDialogProps {
 }
 
 /** Asks before a token is revoked, and shows who calls with it: they fail at once. */
-export function RevokeTokenDialog({ token, finalFocus, onRestore, onClose }: RevokeTokenDialogProps) {
+export function RevokeTokenDialog({ token, viewer, finalFocus, onRestore, onClose }: RevokeTokenDialogProps) {
   const changeToken = useChangeToken();
   const announce = useAnnounce();
   const toast = useToast();
@@ -66,18 +69,30 @@ export function RevokeTokenDialog({ token, finalFocus, onRestore, onClose }: Rev
             {fault}
           </Notice>
         )}
-        {isRevoked ? <RevokedMeanwhile token={token} /> : <Consequence token={token} />}
+        {isRevoked ? (
+          <RevokedMeanwhile token={token} canReadAudit={viewer.canManage} />
+        ) : (
+          <Consequence token={token} />
+        )}
       </div>
     </AlertDialog>
   );
 }
 
-function RevokedMeanwhile({ token }: { token: Token }) {
+/** Somebody was quicker: who, for those who may know, and when. */
+function RevokedMeanwhile({ token, canReadAudit }: { token: Token; canReadAudit: boolean }) {
   const now = useNow();
+  const { data } = useQuery({
+    ...auditQuery({ target_type: "token", target_id: token.id, action: "token.revoked", size: 1 }),
+    enabled: canReadAudit && token.revoked_reason === "revoked",
+  });
+  const who = data?.items[0]?.actor?.name;
+  const what = token.revoked_reason === "rotated" ? "retired by its rotation" : "revoked";
+
   return (
     <p>
-      It was revoked {token.revoked_at && agoText(token.revoked_at, now)}, meanwhile. There is nothing left to
-      do.
+      It was {what} {who && `by ${who} `}
+      {token.revoked_at && agoText(token.revoked_at, now)}, meanwhile. There is nothing left to do.
     </p>
   );
 }

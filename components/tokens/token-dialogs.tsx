@@ -38,7 +38,9 @@ export function TokenDialogs({ dialog, account, viewer, ...rest }: TokenDialogsP
   const { open } = dialog;
   if (!open) return null;
   if (open.act !== "generate")
-    return <ActDialog key={`${open.act} ${open.token}`} open={open} dialog={dialog} {...rest} />;
+    return (
+      <ActDialog key={`${open.act} ${open.token}`} open={open} dialog={dialog} viewer={viewer} {...rest} />
+    );
 
   return (
     <OpenGenerateDialog
@@ -54,12 +56,12 @@ export function TokenDialogs({ dialog, account, viewer, ...rest }: TokenDialogsP
   );
 }
 
-interface ActDialogProps extends Omit<TokenDialogsProps, "account" | "viewer"> {
+interface ActDialogProps extends Omit<TokenDialogsProps, "account"> {
   open: Extract<OpenTokenDialog, { token: number }>;
 }
 
 /** What is to be done with one token, as it is now: the list may be older. */
-function ActDialog({ open, dialog, rows, onRestore, onCreated, fallbackFocus }: ActDialogProps) {
+function ActDialog({ open, dialog, viewer, rows, onRestore, onCreated, fallbackFocus }: ActDialogProps) {
   const { data: token, error } = useQuery({
     ...tokenQuery(open.token),
     placeholderData: () => rows.find(({ id }) => id === open.token),
@@ -70,7 +72,7 @@ function ActDialog({ open, dialog, rows, onRestore, onCreated, fallbackFocus }: 
 
   const shared = { token, finalFocus: () => buttonOf(token.id) ?? fallbackFocus() };
   if (open.act === "revoke")
-    return <RevokeTokenDialog {...shared} onRestore={onRestore} onClose={dialog.close} />;
+    return <RevokeTokenDialog {...shared} viewer={viewer} onRestore={onRestore} onClose={dialog.close} />;
 
   if (open.act === "delete") {
     const next = rows[rows.findIndex(({ id }) => id === token.id) + 1];

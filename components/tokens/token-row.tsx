@@ -1,11 +1,10 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { CreatedRow } from "@/components/creation/use-created-row";
-import { agoText, callerText, callsText } from "@/components/token-usage/caller-text";
-import { UsageSparkline } from "@/components/token-usage/usage-sparkline";
+import { agoText } from "@/components/token-usage/caller-text";
 import { TokenActions, type Viewer } from "@/components/tokens/token-actions";
+import { TokenLastUse, type UsageByToken } from "@/components/tokens/token-last-use";
 import { TokenStatusBadge } from "@/components/tokens/token-status-badge";
 import type { Restoring } from "@/components/tokens/use-restore";
 import type { Selection } from "@/components/tokens/use-selection";
@@ -13,11 +12,7 @@ import type { TokenDialog } from "@/components/tokens/use-token-dialog";
 import { Badge } from "@/components/ui/badge";
 import { ExpiryDate, RelativeTime, useNow } from "@/components/ui/relative-time";
 import { ActionsCell, Cell, CellDetail, RowHead, SelectCell, TableRow } from "@/components/ui/table";
-import type { DayOfUsage } from "@/lib/token-usage/contract";
 import type { Token } from "@/lib/tokens/contract";
-
-/** How much each token was used: day by day, on its way, or not to be had. */
-export type UsageByToken = ReadonlyMap<number, readonly DayOfUsage[]> | "loading" | "failed";
 
 /** What all rows of a table share. */
 export interface TokenRowContext {
@@ -64,9 +59,11 @@ export function TokenRow({
         <Links token={token} />
       </RowHead>
       <Cell label="Owner">
-        <div className="md:min-w-44">
+        <div className="md:min-w-38">
           <Owner token={token} linked={viewer.canManage} />
-          <CellDetail>{token.user.user_id}</CellDetail>
+          <CellDetail>
+            <UserId>{token.user.user_id}</UserId>
+          </CellDetail>
         </div>
       </Cell>
       <Cell label="Status">
@@ -76,7 +73,9 @@ export function TokenRow({
         <ExpiryDate at={token.expiration} />
       </Cell>
       <Cell label="Last used">
-        <LastUse token={token} usage={usage} />
+        <div className="md:min-w-40">
+          <TokenLastUse token={token} usage={usage} />
+        </div>
       </Cell>
       <Cell label="Created">
         <RelativeTime at={token.created_at} />
@@ -127,6 +126,19 @@ function Owner({ token: { user }, linked }: { token: Token; linked: boolean }) {
   );
 }
 
+/** Breaks before its @, where it has to. */
+function UserId({ children }: { children: string }) {
+  const at = children.lastIndexOf("@");
+  if (at < 0) return children;
+  return (
+    <>
+      {children.slice(0, at)}
+      <wbr />
+      {children.slice(at)}
+    </>
+  );
+}
+
 function Status({ token, restoring }: { token: Token; restoring: Restoring }) {
   const fault = restoring.faults.get(token.id);
   if (restoring.pending.has(token.id)) return <span className="text-ink2">Restoring…</span>;
@@ -140,34 +152,4 @@ function Status({ token, restoring }: { token: Token; restoring: Restoring }) {
       {fault && <span className="mt-1 block text-danger-text text-help">{fault}</span>}
     </>
   );
-}
-
-function LastUse({ token, usage }: { token: Token; usage: UsageByToken }) {
-  const now = useNow();
-
-  return (
-    <>
-      {token.last_used_at ? <RelativeTime at={token.last_used_at} /> : "Not used"}
-      {token.last_used_ip && <CellDetail>{token.last_used_ip}</CellDetail>}
-      <div className="mt-1 empty:hidden">
-        <Usage usage={usage} id={token.id} />
-      </div>
-      {token.still_called && token.last_refused_at && (
-        <span className="mt-1 flex items-start gap-1.5 text-danger-text text-help md:max-w-44">
-          <TriangleAlert className="mt-px size-3.5" />
-          <span>
-            Still called {agoText(token.last_refused_at, now)} by{" "}
-            {callerText(token.last_refused_ip, token.last_refused_user_agent)}:{" "}
-            {callsText(token.refused_count)} refused
-          </span>
-        </span>
-      )}
-    </>
-  );
-}
-
-function Usage({ usage, id }: { usage: UsageByToken; id: number }) {
-  if (usage === "failed") return <span className="text-help text-ink3">Usage unavailable</span>;
-  const days = usage === "loading" ? undefined : usage.get(id);
-  return days && <UsageSparkline days={days} />;
 }

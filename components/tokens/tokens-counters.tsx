@@ -29,11 +29,18 @@ export function TokensCounters({ scope, current, onChange }: TokensCountersProps
           className="aria-pressed:border-accent aria-pressed:bg-selected"
           onClick={() => onChange(status === current ? null : status)}
         >
-          {data[key].toLocaleString("en")} <span className="font-normal">{label}</span>
+          {countText(data[key])} <span className="font-normal">{label}</span>
         </Button>
       ))}
     </div>
   );
+}
+
+/** What is above is an estimate. */
+const countedAtMost = 10_000;
+
+function countText(count: number): string {
+  return count > countedAtMost ? `${countedAtMost.toLocaleString("en")}+` : count.toLocaleString("en");
 }
 
 const counters = [

@@ -10,7 +10,7 @@ import { BulkBar } from "@/components/tokens/bulk-bar";
 import { Rotations } from "@/components/tokens/rotations";
 import type { Viewer } from "@/components/tokens/token-actions";
 import { TokenDialogs } from "@/components/tokens/token-dialogs";
-import type { UsageByToken } from "@/components/tokens/token-row";
+import type { UsageByToken } from "@/components/tokens/token-last-use";
 import { TokensTable } from "@/components/tokens/tokens-table";
 import { isWhole, type TokensView, tokensColumns, tokensPageSize } from "@/components/tokens/tokens-view";
 import { useRestore } from "@/components/tokens/use-restore";

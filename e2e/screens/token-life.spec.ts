@@ -105,7 +105,9 @@ test.describe("Revoke", () => {
     await expect(rowOf(page, name)).toContainText("Active");
     await api.put(`/api/user-tokens/${id}`, { data: { revoke: true } });
     await act(page, name, "Revoke…");
-    await expect(page.getByRole("alertdialog")).toContainText("It was revoked just now, meanwhile.");
+    await expect(page.getByRole("alertdialog")).toContainText(
+      "It was revoked by Test Robot just now, meanwhile.",
+    );
     await page.getByRole("alertdialog").getByRole("button", { name: "Close" }).press("Enter");
     await expect(rowOf(page, name).getByText("Revoked", { exact: true })).toBeVisible();
   });

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { collectFaults } from "@/e2e/page-faults";
+import { personPassword, signInAsNew } from "@/e2e/people";
 import { act, newToken, onDatabase, rowOf, use } from "@/e2e/screens/token-steps";
 import { shownToken } from "@/e2e/screens/wizard-steps";
 
@@ -128,6 +129,33 @@ test("of a token that somebody else has rotated meanwhile is refused, and says s
   await expect(dialogOf(page)).toContainText(`The token was rotated already: "${name}-2"`);
   await dialogOf(page).getByRole("button", { name: "Cancel" }).press("Enter");
   await expect(rowOf(page, name)).toContainText(`Replaced by ${name}-2`);
+});
+
+test("a session that ended meanwhile is renewed on the spot; what was chosen stays, and nothing is sent twice", async ({
+  page,
+  api,
+  server,
+}) => {
+  const { email } = await signInAsNew(page, server.baseURL, api, "Admin");
+  const { name, account } = await newToken(api);
+  await page.goto(`/settings/tokens?q=${name}`);
+  await act(page, name, "Rotate…");
+  await dialogOf(page).getByRole("radio", { name: "After 7 days" }).press("Space");
+  await page.context().clearCookies();
+  await dialogOf(page).getByRole("button", { name: "Rotate" }).press("Enter");
+  const signIn = page.getByRole("dialog", { name: "Sign in to continue" });
+  await signIn.getByLabel("E-mail").fill(email);
+  await signIn.getByLabel("Password", { exact: true }).fill(personPassword);
+  await signIn.getByRole("button", { name: "Sign in" }).press("Enter");
+  await expect(signIn).toBeHidden();
+  await expect(dialogOf(page).getByRole("radio", { name: "After 7 days" })).toBeChecked();
+  const held = `/api/user-tokens?owner=all&type=All&user_id=${account.id}`;
+  expect((await (await api.get(held)).json()).total).toBe(1);
+  await dialogOf(page).getByRole("button", { name: "Rotate" }).press("Enter");
+  await shownToken(dialogOf(page));
+  await saveAndClose(page);
+  await expect(rowOf(page, name)).toContainText("ends in 7 days");
+  expect((await (await api.get(held)).json()).total).toBe(2);
 });
 
 test("a name that is taken is told beside its field", async ({ adminPage: page, api }) => {

@@ -25,26 +25,28 @@ export function hasStatus(status: TokenStatus): SQL {
   }
 }
 
-/** The rule of lib/tokens/status.ts, in SQL. */
+/** The rule of lib/tokens/status.ts, in SQL; its first line finds the few that were refused at all, by index. */
 export function isStillCalled(): SQL {
   const recently = new Date(now().getTime() - days(stillCalledWithinDays));
-  // Without an end, or a refusal, there is nothing to compare: null is no.
-  return sql`coalesce(least(${stop}, ${tokens.expiresAt}) <= ${now()}
+  return sql`(${tokens.lastRefusedAt} >= ${recently}
     and ${tokens.lastRefusedAt} >= least(${stop}, ${tokens.expiresAt})
-    and ${tokens.lastRefusedAt} >= ${recently}, false)`;
+    and least(${stop}, ${tokens.expiresAt}) <= ${now()})`;
 }
 
 /** Lets its holder in, and nobody came so far. */
 export function isNeverUsed(): SQL {
-  return sql`${and(hasStatus("active"), isNull(tokens.lastUsedAt))}`;
+  return sql`(${and(hasStatus("active"), isNull(tokens.lastUsedAt))})`;
 }
 
 /** In the overlap of a rotation: the old token, while it still works, or its successor (T7). */
 export function isRotating(): SQL {
-  const isInOverlap = sql`${tokens.retiresAt} > ${now()} and ${hasStatus("active")}`;
-  // Two plain look-ups: of the tokens with an end, and of those they are replaced by.
-  const successors = sql`select ${tokens.id} from ${tokens} where ${isInOverlap}`;
-  return sql`coalesce(${isInOverlap} or ${tokens.replacesId} in (${successors}), false)`;
+  const old = sql`select ${tokens.id} from ${tokens} where ${tokens.retiresAt} > ${now()} and ${hasStatus("active")}`;
+  return sql`${tokens.id} in (${old} union all select next.id from ${tokens} next where next.replaces_id in (${old}))`;
+}
+
+/** For the few to whom `condition` doesn't apply as for those to whom it isn't so: unknown is no. */
+export function isNot(condition: SQL): SQL {
+  return sql`not coalesce(${condition}, false)`;
 }
 
 /** Neither used nor made since. */

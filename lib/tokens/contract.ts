@@ -191,7 +191,8 @@ export const summarizeTokens = endpoint({
   path: "/api/user-tokens/summary",
   tag: "Tokens",
   summary: "Count the tokens that want attention",
-  description: "Each count is the `total` of the list under the filter that it names.",
+  description:
+    "Each count is the `total` of the list under the filter that it names; above 10,000 an estimate.",
   access: "principal",
   query: z.object(tokenScope),
   answer: z

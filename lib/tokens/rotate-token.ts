@@ -36,9 +36,9 @@ export async function rotateToken(
     );
 
   return createOnce(principal, async (tx) => {
-    // The account before the token, as whoever deletes an account does.
-    const [account] = await tx.select().from(users).where(eq(users.id, user.id)).for("key share");
+    // The token before the account, as everybody does who holds both.
     const old = await lockToken(tx, principal, id);
+    const [account] = await tx.select().from(users).where(eq(users.id, user.id)).for("key share");
     requireRotatable(old);
     if (!account?.active)
       throw new Problem("account_inactive", `${user.name} is deactivated. Reactivate it first.`);

@@ -1,0 +1,2 @@
+CREATE INDEX "tokens_retires_at" ON "tokens" USING btree ("retires_at") WHERE "tokens"."retires_at" is not null;--> statement-breakpoint
+CREATE INDEX "tokens_last_refused_at" ON "tokens" USING btree ("last_refused_at") WHERE "tokens"."last_refused_at" is not null;
