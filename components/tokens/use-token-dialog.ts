@@ -39,8 +39,8 @@ const parsers = {
 const nothing = { add: null, owner: null, like: null, scim: null, rotate: null, revoke: null, delete: null };
 
 /**
- * The address says it (`?add=token&owner=42`, `?add=token&scim=true`, `?rotate=456`): opening a dialog is a step in the history, so that Back
- * closes it, and a link can lead to one.
+ * The address says it (`?add=token&owner=42`, `?add=token&scim=true`, `?rotate=456`): opening a dialog is a step in the
+ * history, so that Back closes it, and a link can lead to one.
  */
 export function useTokenDialog(): TokenDialog {
   const [asked, setAsked] = useQueryStates(parsers);

@@ -61,4 +61,4 @@ export function UserActions({ user, viewer, onAct }: UserActionsProps) {
 }
 
 /** Where a service account gets another token. */
-export const generateTokenAddress = (id: number) => `/settings/tokens?generate=${id}`;
+export const generateTokenAddress = (id: number) => `/settings/tokens?add=token&owner=${id}`;

@@ -26,7 +26,7 @@ test("the ⋮ of a row leads to the account, and to another token for a service 
   await expectAccessible(page);
   await expect(page.getByRole("menuitem", { name: "Generate token" })).toHaveAttribute(
     "href",
-    `/settings/tokens?generate=${robot.id}`,
+    `/settings/tokens?add=token&owner=${robot.id}`,
   );
   await page.getByRole("menuitem", { name: "Open" }).click();
   await expect(page).toHaveURL(new RegExp(`${usersPath}/${robot.id}$`));
