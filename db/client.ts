@@ -1,5 +1,5 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import { Pool, type PoolClient } from "pg";
+import { Pool, type PoolClient, type QueryConfig } from "pg";
 import * as schema from "@/db/schema";
 import { once } from "@/lib/process";
 
@@ -11,6 +11,8 @@ export type Transaction = Database & { readonly [inTransaction]: true };
 /** A lost database must be an answer within two seconds: what waits longer than these is a failure. */
 const connectTimeoutMs = 700;
 const queryTimeoutMs = 1_200;
+/** A search that no index serves reads a million rows: slow, but not lost. */
+const searchTimeoutMs = 10_000;
 
 interface PoolOptions {
   /** Connections at the most. */
@@ -69,6 +71,25 @@ export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Pro
     return result;
   } catch (error) {
     broken = await rollBack(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Runs reads on one connection whose statements may take their time: searches by whatever somebody asks for. */
+export async function searching<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  const patient = {
+    query: (config: QueryConfig, values?: unknown[]) =>
+      client.query({ ...config, query_timeout: searchTimeoutMs } as QueryConfig, values),
+  };
+  let broken: Error | undefined;
+  try {
+    return await work(drizzle(patient as unknown as PoolClient, { schema }));
+  } catch (error) {
+    // One that was given up on is still at work in the database.
+    broken = error instanceof Error ? error : new Error(String(error));
     throw error;
   } finally {
     client.release(broken);

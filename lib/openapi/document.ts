@@ -28,7 +28,7 @@ function build(): OpenApiDocument {
       title: "Latchkey",
       version: packageJson.version,
       description:
-        "Service accounts and their tokens. The paths `/users`, `/user-tokens` and `/teams` at the root are the same endpoints as those below `/api`. Unknown fields of a body are ignored.",
+        "Service accounts and their tokens. The paths `/users`, `/user-tokens` and `/teams` at the root are the same endpoints as those below `/api`. Unknown fields of a body are ignored. Identity providers speak SCIM 2.0 at `/api/scim/v2`, which describes itself by its own `/Schemas` and `/ResourceTypes`.",
       license: { name: "Apache License 2.0", identifier: packageJson.license },
     },
     servers: [{ url: "/", description: "This instance" }],

@@ -1,4 +1,5 @@
-import { type Document, foldDocument } from "@/lib/scim/protocol/document";
+import type { Document } from "@/lib/scim/protocol/document";
+import { foldDocument } from "@/lib/scim/protocol/fold";
 import { userType } from "@/lib/scim/protocol/user-schema";
 
 /** What SCIM shows of a person who was made here, beside the columns. */

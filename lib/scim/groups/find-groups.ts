@@ -28,13 +28,13 @@ export async function findGroups(
 
   const condition = and(isGroup, groupsCondition(search.filter, baseUrl));
   const page = await pageOf(search, {
-    rows: (limit, offset) =>
-      selectGroups(db())
+    rows: (database, limit, offset) =>
+      selectGroups(database)
         .where(condition)
         .orderBy(...orderBy(groupType, search, groupOperands(baseUrl), teams.id))
         .limit(limit)
         .offset(offset),
-    total: () => db().$count(teams, condition),
+    total: (database) => database.$count(teams, condition),
   });
   return { ...page, resources: await presentGroups(page.rows, new Projection(groupType, search), baseUrl) };
 }

@@ -1,6 +1,7 @@
+import { comparedAttribute } from "@/lib/scim/protocol/comparison";
 import type { Complex } from "@/lib/scim/protocol/document";
-import { foldText } from "@/lib/scim/protocol/document";
-import { type Comparison, comparedAttribute, type Filter } from "@/lib/scim/protocol/filter";
+import type { Comparison, Filter } from "@/lib/scim/protocol/filter";
+import { foldText } from "@/lib/scim/protocol/fold";
 
 /** Whether one element of a multi-valued attribute meets the filter of a PATCH path. */
 export function matchesElement(filter: Filter, element: Complex): boolean {

@@ -1,8 +1,9 @@
 import { and, or, type SQL, sql } from "drizzle-orm";
 import { findAttribute } from "@/lib/scim/protocol/attributes";
-import { foldText } from "@/lib/scim/protocol/document";
+import { comparedAttribute } from "@/lib/scim/protocol/comparison";
 import { elementMeeting } from "@/lib/scim/protocol/element-filter";
-import { type Comparison, comparedAttribute, type Filter, type Literal } from "@/lib/scim/protocol/filter";
+import type { Comparison, Filter, Literal } from "@/lib/scim/protocol/filter";
+import { foldText } from "@/lib/scim/protocol/fold";
 import type { Many, Operands, Scalar } from "@/lib/scim/search/operands";
 
 /**

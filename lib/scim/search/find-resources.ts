@@ -38,15 +38,15 @@ export async function findResources(
 
   const all = bothTypes(search, baseUrl);
   const page = await pageOf<Found>(search, {
-    rows: async (limit, offset) => {
+    rows: async (database, limit, offset) => {
       const direction = search.descending ? sql`desc nulls first` : sql`asc nulls last`;
-      const { rows } = await db().execute<{ kind: Found["kind"]; id: string }>(
+      const { rows } = await database.execute<{ kind: Found["kind"]; id: string }>(
         sql`${all} order by key ${direction}, kind desc, id limit ${limit} offset ${offset}`,
       );
       return rows.map(({ kind, id }) => ({ kind, id: Number(id) }));
     },
-    total: async () => {
-      const { rows } = await db().execute<{ total: string }>(
+    total: async (database) => {
+      const { rows } = await database.execute<{ total: string }>(
         sql`select count(*) as total from (${all}) as found`,
       );
       return Number(rows[0]?.total);

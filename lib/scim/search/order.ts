@@ -1,7 +1,7 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { type AttributePath, findAttributePath } from "@/lib/scim/protocol/attribute-path";
 import type { ResourceType } from "@/lib/scim/protocol/attributes";
-import { comparedAttribute } from "@/lib/scim/protocol/filter";
+import { comparedAttribute } from "@/lib/scim/protocol/comparison";
 import { quoted, ScimError } from "@/lib/scim/protocol/scim-error";
 import type { Operands } from "@/lib/scim/search/operands";
 import type { SearchRequest } from "@/lib/scim/search/search-request";

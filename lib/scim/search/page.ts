@@ -1,3 +1,4 @@
+import { type Database, searching } from "@/db/client";
 import type { SearchRequest } from "@/lib/scim/search/search-request";
 
 /** One page of a list, ready to be sent. */
@@ -8,8 +9,8 @@ export interface Page {
 }
 
 interface Source<Row> {
-  rows: (limit: number, offset: number) => PromiseLike<Row[]>;
-  total: () => PromiseLike<number>;
+  rows: (database: Database, limit: number, offset: number) => PromiseLike<Row[]>;
+  total: (database: Database) => PromiseLike<number>;
 }
 
 /** Reads the rows of a page; counts only when the page itself doesn't tell how many there are. */
@@ -18,10 +19,11 @@ export async function pageOf<Row>(
   source: Source<Row>,
 ): Promise<{ rows: Row[]; total: number; startIndex: number }> {
   const offset = startIndex - 1;
-  if (count === 0) return { rows: [], total: await source.total(), startIndex };
-  const rows = await source.rows(count, offset);
-  const isLast = rows.length < count && (rows.length > 0 || offset === 0);
-  return { rows, total: isLast ? offset + rows.length : await source.total(), startIndex };
+  return searching(async (database) => {
+    const rows = count === 0 ? [] : await source.rows(database, count, offset);
+    const isLast = rows.length < count && (rows.length > 0 || offset === 0);
+    return { rows, total: isLast ? offset + rows.length : await source.total(database), startIndex };
+  });
 }
 
 const listSchema = "urn:ietf:params:scim:api:messages:2.0:ListResponse";

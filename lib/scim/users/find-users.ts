@@ -31,13 +31,13 @@ export async function findUsers(principal: Principal, search: SearchRequest, bas
   const condition = and(isPerson, peopleCondition(search.filter, baseUrl));
   const projection = new Projection(userType, search);
   const page = await pageOf(search, {
-    rows: (limit, offset) =>
-      selectPeople(db())
+    rows: (database, limit, offset) =>
+      selectPeople(database)
         .where(condition)
         .orderBy(...orderBy(userType, search, userOperands(baseUrl), users.id))
         .limit(limit)
         .offset(offset),
-    total: () => db().$count(users, condition),
+    total: (database) => database.$count(users, condition),
   });
   return { ...page, resources: await presentPeople(page.rows, projection, baseUrl) };
 }
