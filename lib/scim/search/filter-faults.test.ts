@@ -203,6 +203,6 @@ it("no text whatever, as a filter, is anything but 200 or 400 invalidFilter", as
       const { status, body } = await scim.post(`${where}/.search`, { filter, count: 1 });
       if (status !== 200) expect([status, body.scimType]).toEqual([400, "invalidFilter"]);
     }),
-    { numRuns: 800 },
+    { numRuns: 300 },
   );
 }, 60_000);

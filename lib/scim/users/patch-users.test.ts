@@ -339,7 +339,7 @@ it("no operations whatever end in anything but 200 or 400, and a 400 changes not
       }
       expect(after.userName).toBeTruthy();
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 }, 60_000);
 
@@ -365,6 +365,6 @@ it("no body whatever, posted, ends in anything but 201, 400 or 409", async () =>
       const { status } = await scim.post("/Users", { userName: `fuzz-${++made}`, ...body });
       expect([201, 400, 409]).toContain(status);
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 }, 60_000);
