@@ -191,6 +191,39 @@ async function measurements(client: Client, agent: Agent, token: string): Promis
       path: `/api/user-tokens/service?size=${size}`,
       bare: { text: `select * from tokens where type = 'Service' ${newestFirst} limit ${size}` },
     },
+    {
+      name: "service tokens, part of a name (rare)",
+      path: `/api/user-tokens/service?size=${size}&search=nightly-1234`,
+      bare: {
+        text: `select * from tokens where type = 'Service' and name_key like '%nightly-1234%' ${newestFirst} limit ${size}`,
+      },
+    },
+    {
+      name: "service tokens, part of a name (frequent)",
+      path: `/api/user-tokens/service?size=${size}&search=production`,
+      bare: {
+        text: `select * from tokens where type = 'Service' and name_key || '' like '%production%' ${newestFirst} limit ${size}`,
+      },
+    },
+    {
+      name: "service tokens, still called",
+      path: `/api/user-tokens/service?size=${size}&still_called=true`,
+      bare: {
+        text: "select * from tokens where last_refused_at > now() - interval '30 days' and type = 'Service' limit 25",
+      },
+    },
+    {
+      name: "service tokens, by name",
+      path: `/api/user-tokens/service?size=${size}&sort=name`,
+      bare: {
+        text: `select * from tokens where type = 'Service' order by name_key collate "C", id limit ${size}`,
+      },
+    },
+    {
+      name: "users, by name",
+      path: `/api/users?size=${size}&sort=name`,
+      bare: { text: `select * from users order by lower(name) collate "C", id limit ${size}` },
+    },
     audit("first page", "", "true"),
     {
       name: "audit, a page a year down",
@@ -284,7 +317,7 @@ function print(rows: string[][]): void {
   for (const row of [head, ...rows])
     say(
       row
-        .map((cell, column) => (column === 0 ? cell.padEnd(38) : cell.padStart(column === 5 ? 17 : 9)))
+        .map((cell, column) => (column === 0 ? cell.padEnd(44) : cell.padStart(column === 5 ? 17 : 9)))
         .join(""),
     );
 }

@@ -20,18 +20,19 @@ export async function countAbout(query: SQL): Promise<Count> {
   );
   const total = Number(counted.rows[0]?.total);
   if (total <= countedAtMost) return { total, isEstimate: false };
-  return { total: Math.max(total, toTwoDigits(await plannedRows(query))), isEstimate: true };
+  return { total: Math.max(total, await estimate(query)), isEstimate: true };
 }
 
-/** What the planner expects; its statistics follow the table some minutes behind. */
-async function plannedRows(query: SQL): Promise<number> {
+/** How many rows the planner expects, in round figures. Its statistics follow the table some minutes behind. */
+export async function estimate(query: SQL): Promise<number> {
   const { rows } = await db().execute<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>(
     sql`explain (format json) ${query}`,
   );
-  return rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0;
+  return toTwoDigits(rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0);
 }
 
 function toTwoDigits(count: number): number {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1);
+  if (count < 100) return count;
+  const unit = 10 ** (Math.floor(Math.log10(count)) - 1);
   return Math.round(count / unit) * unit;
 }

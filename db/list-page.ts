@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
-import { type Count, countAbout, countedAtMost } from "@/db/count-about";
+import { type Count, countAbout, countedAtMost, estimate } from "@/db/count-about";
 
 interface ListQuery {
   /** A table with an `id`. */
@@ -30,9 +30,14 @@ export async function readPage(query: ListQuery): Promise<IdPage> {
 }
 
 interface SearchQuery extends ListQuery {
+  /** Where the condition is about more than the table: what to walk along, in the table's order. */
+  from?: SQL;
   /** Selects the rows that match, each once, in a way that indexes can answer; the condition alone where it can. */
   matches?: SQL;
 }
+
+/** Beyond this it would take longer to look matches up in an index than to come across a page's worth of them. */
+const frequent = 50_000;
 
 /**
  * The same for a search, of which nobody knows beforehand whether it finds three rows or a third of them all. Up to
@@ -42,6 +47,9 @@ interface SearchQuery extends ListQuery {
 export async function readSearchedPage(query: SearchQuery): Promise<IdPage> {
   const { table, condition = sql`true`, order, size, page } = query;
   const { matches = sql`select * from ${table} where ${condition}` } = query;
+  const expected = await estimate(matches);
+  if (expected > frequent) return { ids: await walk(query), total: expected, isEstimate: true };
+
   const { rows } = await db().execute<{ ids: string[]; total: string }>(sql`
     with found as materialized (${matches} limit ${countedAtMost + 1})
     select (select count(*) from found) as total, array(
@@ -49,12 +57,13 @@ export async function readSearchedPage(query: SearchQuery): Promise<IdPage> {
     ) as ids`);
   const total = Number(rows[0]?.total);
   if (total <= countedAtMost) return { ids: (rows[0]?.ids ?? []).map(Number), total, isEstimate: false };
-  return readPage(query);
+  return { ids: await walk(query), total: Math.max(total, expected), isEstimate: true };
 }
 
-async function walk({ table, condition = sql`true`, order, size, page }: ListQuery): Promise<number[]> {
+async function walk(query: SearchQuery): Promise<number[]> {
+  const { table, condition = sql`true`, order, size, page } = query;
   const { rows } = await db().execute<{ id: string }>(sql`
-    select id from ${table} where ${condition}
+    select ${table}.id from ${query.from ?? table} where ${condition}
     order by ${sql.join(order, sql`, `)} limit ${size} offset ${size * (page - 1)}`);
   return rows.map(({ id }) => Number(id));
 }

@@ -164,7 +164,8 @@ export const tokens = pgTable(
     foreignKey({ columns: [table.replacesId], foreignColumns: [table.id] }).onDelete("set null"),
     uniqueIndex("tokens_name_per_account").on(table.userId, table.nameKey),
     // For each order of the list that doesn't change with every use.
-    index("tokens_created_at").on(table.createdAt, table.id),
+    // With the type, so that what stands before a page is passed over by the index alone.
+    index("tokens_created_at").on(table.createdAt, table.id, table.type),
     index("tokens_name").on(sql`${table.nameKey} collate "C"`, table.id),
     index("tokens_expires_at").on(table.expiresAt, table.id),
     // The few that are in an overlap, or were refused.

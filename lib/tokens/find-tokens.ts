@@ -94,13 +94,14 @@ async function findPage(scope: SQL | undefined, query: Query): Promise<Page> {
 function searched(text: string, filters: SQL | undefined) {
   const inName = contains(tokens.nameKey, text);
   const inAccount = contains(users.searchKey, text);
-  const accounts = db().select({ id: users.id }).from(users).where(inAccount);
+  const belongs = eq(tokens.userId, users.id);
   return {
-    condition: and(filters, or(inName, inArray(tokens.userId, accounts))),
+    from: sql`${tokens} join ${users} on ${belongs}`,
+    condition: and(filters, or(inName, inAccount)),
     matches: sql`
       select ${tokens}.* from ${tokens} where ${and(filters, inName)}
       union all
-      select ${tokens}.* from ${users} join ${tokens} on ${tokens.userId} = ${users.id}
+      select ${tokens}.* from ${users} join ${tokens} on ${belongs}
       where ${and(filters, inAccount, not(inName))}`,
   };
 }
