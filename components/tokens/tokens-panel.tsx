@@ -6,6 +6,7 @@ import { useQueryStates } from "nuqs";
 import { useRef } from "react";
 import { ListLoading } from "@/components/lists/list-loading";
 import { useListNews } from "@/components/lists/use-list-news";
+import { PageSection } from "@/components/shell/page-section";
 import type { Viewer } from "@/components/tokens/token-actions";
 import { loadGenerateDialog } from "@/components/tokens/token-dialogs";
 import { TokensList } from "@/components/tokens/tokens-list";
@@ -28,7 +29,12 @@ import { currentUserQuery, userQuery } from "@/lib/users/hooks";
 export function TokensPanel({ userId }: { userId: number }) {
   const { data: me } = useQuery(currentUserQuery());
   const { data: account } = useQuery(userQuery(userId));
-  if (!me || !account) return <ListLoading caption={caption} columns={tokensColumns} />;
+  if (!me || !account)
+    return (
+      <PageSection title="Tokens">
+        <ListLoading caption={caption} columns={tokensColumns} />
+      </PageSection>
+    );
 
   return (
     <TokensOf account={account} viewer={{ id: me.id, canManage: roleAllows(me.role, "tokens:manage") }} />
@@ -54,37 +60,42 @@ function TokensOf({ account, viewer }: { account: User; viewer: Viewer }) {
     account.active && (account.user_type === "Service" ? viewer.canManage : account.id === viewer.id);
 
   return (
-    <div className="flex flex-col gap-3">
-      {mayGenerate && (
-        <Button
-          ref={button}
-          icon={<KeyRound />}
-          className="self-end max-md:self-stretch"
-          onPointerEnter={() => void loadGenerateDialog()}
-          onFocus={() => void loadGenerateDialog()}
-          onClick={() => dialog.show({ act: "generate" })}
-        >
-          Generate Token
-        </Button>
-      )}
-      <TokensList
-        caption={caption}
-        scope={scope}
-        query={query}
-        view={view}
-        viewKey={viewKey}
-        viewer={viewer}
-        dialog={dialog}
-        account={account.id}
-        button={button}
-        onSort={(sort) => setView({ sort, page: 1 })}
-        onPage={(page) => setView({ page })}
-        onShowAll={() => {
-          void setView({ page: 1 });
-          return JSON.stringify([scope, tokensFilter({ ...view, page: 1 })]);
-        }}
-        invitation={<EmptyState title="No tokens yet">{account.name} holds no tokens.</EmptyState>}
-      />
-    </div>
+    <PageSection
+      title="Tokens"
+      action={
+        mayGenerate && (
+          <Button
+            ref={button}
+            icon={<KeyRound />}
+            onPointerEnter={() => void loadGenerateDialog()}
+            onFocus={() => void loadGenerateDialog()}
+            onClick={() => dialog.show({ act: "generate" })}
+          >
+            Generate Token
+          </Button>
+        )
+      }
+    >
+      <div className="flex flex-col gap-3">
+        <TokensList
+          caption={caption}
+          scope={scope}
+          query={query}
+          view={view}
+          viewKey={viewKey}
+          viewer={viewer}
+          dialog={dialog}
+          account={account.id}
+          button={button}
+          onSort={(sort) => setView({ sort, page: 1 })}
+          onPage={(page) => setView({ page })}
+          onShowAll={() => {
+            void setView({ page: 1 });
+            return JSON.stringify([scope, tokensFilter({ ...view, page: 1 })]);
+          }}
+          invitation={<EmptyState title="No tokens yet">{account.name} holds no tokens.</EmptyState>}
+        />
+      </div>
+    </PageSection>
   );
 }

@@ -1,16 +1,16 @@
 "use client";
 
 import { Combobox as Base } from "@base-ui/react/combobox";
-import { Check, ChevronDown, X } from "lucide-react";
+import { Check, ChevronDown } from "lucide-react";
 import type { Ref } from "react";
 import { controlClasses, useFieldControl } from "@/components/ui/field";
 import { noAutofill } from "@/components/ui/no-autofill";
 
 export interface ComboboxOption {
-  value: number | string;
+  value: number;
   label: string;
   /** A second line: what tells two of the same label apart. */
-  detail?: string;
+  detail: string;
 }
 
 interface ComboboxProps {
@@ -23,8 +23,6 @@ interface ComboboxProps {
   /** Says how the search stands, as "Searching…" or "No service users match"; absent when the options speak. */
   status: string | undefined;
   placeholder: string;
-  /** The name of a button that takes the choice away, as "Clear team"; without one it has to be deleted by key. */
-  clearLabel?: string;
   /** Where focus goes on a fault. */
   ref?: Ref<HTMLInputElement>;
 }
@@ -40,11 +38,9 @@ export function Combobox({
   onSearch,
   status,
   placeholder,
-  clearLabel,
   ref,
 }: ComboboxProps) {
   const { id, describedBy, invalid } = useFieldControl();
-  const canClear = clearLabel !== undefined && value !== null;
 
   return (
     <Base.Root
@@ -70,20 +66,11 @@ export function Combobox({
           aria-invalid={invalid || undefined}
           className={`${controlClasses} pr-9`}
         />
-        {canClear ? (
-          <Base.Clear
-            aria-label={clearLabel}
-            className="absolute inset-y-0 right-1 my-auto inline-flex size-7 items-center justify-center rounded-badge text-ink3 hover:bg-hover hover:text-ink max-md:size-9"
-          >
-            <X />
-          </Base.Clear>
-        ) : (
-          <ChevronDown className="-translate-y-1/2 pointer-events-none absolute top-1/2 right-2.5 text-ink3" />
-        )}
+        <ChevronDown className="-translate-y-1/2 pointer-events-none absolute top-1/2 right-2.5 text-ink3" />
       </div>
       <Base.Portal>
         <Base.Positioner sideOffset={4} className="z-10">
-          <Base.Popup className="w-(--anchor-width) min-w-56 max-w-(--available-width) rounded-control border border-line bg-surface p-1 text-ink shadow-overlay overlay-motion">
+          <Base.Popup className="w-(--anchor-width) rounded-control border border-line bg-surface p-1 text-ink shadow-overlay overlay-motion">
             <Base.Status className="px-2 text-ink2 not-empty:py-1.5">{status}</Base.Status>
             <Base.List
               aria-label="Options"
@@ -100,11 +87,7 @@ export function Combobox({
                   </Base.ItemIndicator>
                   <span className="min-w-0">
                     <span className="block wrap-anywhere">{option.label}</span>
-                    {option.detail && (
-                      <span className="block font-mono text-ink3 text-mono wrap-anywhere">
-                        {option.detail}
-                      </span>
-                    )}
+                    <span className="block font-mono text-ink3 text-mono wrap-anywhere">{option.detail}</span>
                   </span>
                 </Base.Item>
               )}

@@ -16,6 +16,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { AccountAccess } from "@/components/users/account-access";
 import { AccountDangers } from "@/components/users/account-dangers";
 import { DeactivatedBanner } from "@/components/users/deactivated-banner";
+import { TokensInUse } from "@/components/users/tokens-in-use";
 import { UserBadges } from "@/components/users/user-badges";
 import { UserDialogs } from "@/components/users/user-dialogs";
 import { RequestRefused } from "@/lib/http/client";
@@ -80,9 +81,15 @@ export function AccountScreen({ first, viewer }: AccountScreenProps) {
               edit.open(user.id);
             }}
           />
-          <PageSection title="Tokens">
+          {viewer.canManage || viewer.id === user.id ? (
             <TokensPanel userId={user.id} />
-          </PageSection>
+          ) : (
+            <PageSection title="Tokens">
+              <p className="text-ink2">
+                It holds <TokensInUse tokens={user.tokens} />. An Admin sees each of them.
+              </p>
+            </PageSection>
+          )}
           {viewer.canManage && <RecentActivity targetUserId={user.id} />}
           {viewer.canManage && (
             <AccountDangers

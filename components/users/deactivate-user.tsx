@@ -2,11 +2,9 @@
 
 import type { RefObject } from "react";
 import { ConfirmAct } from "@/components/acts/confirm-act";
-import { useNow } from "@/components/ui/relative-time";
-import { absoluteUtc, relativeTime } from "@/components/ui/time-format";
 import { useToast } from "@/components/ui/toaster";
+import { TokensInUse } from "@/components/users/tokens-in-use";
 import { userUpdated } from "@/components/users/user-updated";
-import type { TokenSummary } from "@/lib/tokens/contract";
 import type { User } from "@/lib/users/contract";
 import { useUpdateUser } from "@/lib/users/hooks";
 
@@ -48,20 +46,5 @@ export function DeactivateUser({ user, onDone, onClose, finalFocus }: Deactivate
       {user.managed_by && <p>Your identity provider may activate it again.</p>}
       <p>Nothing is deleted. Reactivating brings back the tokens that are neither revoked nor expired.</p>
     </ConfirmAct>
-  );
-}
-
-/** "2 active tokens, last used 3 minutes ago" */
-export function TokensInUse({ tokens: { active, last_used_at } }: { tokens: TokenSummary }) {
-  const now = useNow();
-  if (active === 0) return <>no active token</>;
-
-  const count = active === 1 ? "1 active token" : `${active} active tokens`;
-  if (!last_used_at) return <>{count}, not used so far</>;
-  const at = new Date(last_used_at);
-  return (
-    <>
-      {count}, last used {now ? relativeTime(at, now) : absoluteUtc(at)}
-    </>
   );
 }

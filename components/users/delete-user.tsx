@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import type { RefObject } from "react";
 import { ConfirmAct } from "@/components/acts/confirm-act";
 import { useToast } from "@/components/ui/toaster";
-import { TokensInUse } from "@/components/users/deactivate-user";
+import { TokensInUse } from "@/components/users/tokens-in-use";
 import { publicTeamName } from "@/db/enums";
 import type { User } from "@/lib/users/contract";
 import { useDeleteUser } from "@/lib/users/hooks";

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
 import { Field } from "@/components/ui/field";
+import { SearchSelect } from "@/components/ui/search-select";
 import { useSettled } from "@/components/ui/use-settled";
 import { teamsQuery } from "@/lib/teams/hooks";
 
@@ -18,29 +18,24 @@ export function TeamFilter({ team, onChange }: TeamFilterProps) {
   const [typed, setTyped] = useState("");
   const search = useSettled(typed.trim());
   const { data, isError } = useQuery(teamsQuery({ search, size: atOnce }));
+  const found = data?.items.map(({ name }) => ({ value: name, label: name })) ?? [];
 
   return (
     <Field label="Team" hideLabel>
-      <Combobox
-        // What others change, as *Clear filters* does, is to stand in the box at once.
-        key={team}
-        placeholder="All teams"
-        clearLabel="Clear team"
-        options={data?.items.map(optionOf) ?? []}
-        value={team ? optionOf({ name: team }) : null}
-        onValueChange={(option) => onChange(option?.label ?? "")}
+      <SearchSelect
+        options={typed.trim() === "" ? [allTeams, ...found] : found}
+        value={team ? { value: team, label: team } : allTeams}
+        onValueChange={({ value }) => onChange(value)}
         onSearch={setTyped}
+        searchLabel="Search teams"
         status={statusOf(data?.items.length, isError)}
       />
     </Field>
   );
 }
 
+const allTeams = { value: "", label: "All teams" };
 const atOnce = 50;
-
-function optionOf({ name }: { name: string }): ComboboxOption {
-  return { value: name, label: name };
-}
 
 function statusOf(found: number | undefined, failed: boolean): string | undefined {
   if (failed) return "The teams could not be loaded.";

@@ -228,7 +228,9 @@ test.describe("who may", () => {
     await page.goto(`${pathOf(robot)}?edit=${robot.id}`);
     await expect(page.getByRole("heading", { name: robot.name, level: 1 })).toBeVisible();
     await expect(page.getByRole("region", { name: "Access" })).toContainText("Member");
-    for (const button of ["Edit", "Deactivate…", "Delete…"])
+    // They may not see the tokens, so nothing is said of there being none.
+    await expect(page.getByRole("region", { name: "Tokens" })).toContainText("It holds 1 active token");
+    for (const button of ["Edit", "Deactivate…", "Delete…", "Generate Token"])
       await expect(page.getByRole("button", { name: button })).toBeHidden();
     await expect(dialogOf(page)).toBeHidden();
     await expectAccessible(page);
