@@ -27,6 +27,7 @@ export const problemCodes = {
   already_rotated: { status: 409, title: "Already rotated" },
   account_inactive: { status: 409, title: "Account deactivated" },
   link_used_up: { status: 410, title: "Link no longer valid" },
+  changed_meanwhile: { status: 412, title: "Changed meanwhile" },
   body_too_large: { status: 413, title: "Body too large" },
   unsupported_media_type: { status: 415, title: "Unsupported media type" },
   invalid_input: { status: 422, title: "Invalid input" },

@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { type RefObject, useState } from "react";
+import { type RefObject, useEffect, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { requestFault } from "@/components/creation/creation-fault";
@@ -46,6 +46,8 @@ export function EditUser({ user, viewer, onClose, finalFocus }: EditUserProps) {
   const [signedOut, setSignedOut] = useState(false);
   const [discarding, setDiscarding] = useState(false);
   const { isDirty, dirtyFields, isSubmitting } = form.formState;
+  // What the form began with, or was brought up to since: what is changed meanwhile isn't changed back unseen.
+  const [seen, setSeen] = useState(user);
   const { managed_by: managed } = user;
   const isManaged = (field: "name" | "role") => managed?.fields.includes(field) === true;
   const fixedRole =
@@ -58,7 +60,7 @@ export function EditUser({ user, viewer, onClose, finalFocus }: EditUserProps) {
     const changed = fields.filter((field) => dirtyFields[field]);
     const changes = Object.fromEntries(changed.map((field) => [field, values[field]]));
     try {
-      if (changed.length > 0) await update.mutateAsync({ id: user.id, changes });
+      if (changed.length > 0) await update.mutateAsync({ id: user.id, changes, version: seen.version });
       onClose();
       if (changed.length > 0) toast({ text: userUpdated });
     } catch (error) {
@@ -67,6 +69,14 @@ export function EditUser({ user, viewer, onClose, finalFocus }: EditUserProps) {
       else onRefused(refusal);
     }
   }, onInvalid);
+
+  // After a refusal the account comes anew: the fields nobody has touched follow it, what was typed stays.
+  const isOutdated = update.isError && user.version !== seen.version;
+  useEffect(() => {
+    if (!isOutdated) return;
+    setSeen(user);
+    form.reset(valuesOf(user), { keepDirtyValues: true });
+  }, [isOutdated, user, form]);
 
   const requestClose = () => {
     if (isSubmitting) return;

@@ -31,6 +31,24 @@ test("an account is read with what it holds, and gone after DELETE, with its tok
   expect((await api.delete(`/users/${created.id}`)).status()).toBe(404);
 });
 
+test("ETag and If-Match: a change goes on from what was read, or not at all", async ({ api }) => {
+  const { id } = await (
+    await api.post("/api/users", { data: { name: uniqueName("Versioned"), role: "Member" } })
+  ).json();
+  const read = await api.get(`/api/users/${id}`);
+  const etag = read.headers().etag ?? "";
+  expect(etag).toBe(`"${(await read.json()).version}"`);
+  const change = (description: string) =>
+    api.patch(`/api/users/${id}`, { headers: { "if-match": etag }, data: { description } });
+  const changed = await change("first");
+  expect(changed.status()).toBe(200);
+  expect(changed.headers().etag).not.toBe(etag);
+  const late = await change("second");
+  expect(late.status()).toBe(412);
+  expect(await late.json()).toMatchObject({ code: "changed_meanwhile" });
+  expect(await (await api.get(`/api/users/${id}`)).json()).toMatchObject({ description: "first" });
+});
+
 test("nobody deletes themselves: 409, and says so", async ({ api }) => {
   const me = await (await api.get("/api/users/me")).json();
   const answer = await api.delete(`/api/users/${me.id}`);

@@ -160,8 +160,6 @@ test.describe("Edit", () => {
     await expect(dialog.getByLabel("Name", { exact: true })).toBeFocused();
     await expect(dialog.getByText(robot.user_id)).toBeVisible();
     await expectAccessible(page);
-    // What another tab changes meanwhile isn't changed back.
-    await api.patch(`/api/users/${robot.id}`, { data: { description: "by another tab" } });
     const name = freshName("Renamed");
     await dialog.getByLabel("Name", { exact: true }).fill(name);
     await dialog.getByRole("radio", { name: "Editor" }).check();
@@ -176,8 +174,34 @@ test.describe("Edit", () => {
       user_id: robot.user_id,
       role: "Editor",
       teams: ["Public", team.name],
-      description: "by another tab",
     });
+  });
+
+  test("of what another tab has changed meanwhile says so, shows it, and keeps what was typed (412)", async ({
+    adminPage: page,
+    api,
+  }) => {
+    const robot = await makeService(api);
+    await openRow(page, robot.name);
+    await choose(page, robot.name, "Edit");
+    const dialog = dialogOf(page);
+    const name = freshName("Typed");
+    await dialog.getByLabel("Name", { exact: true }).fill(name);
+    const theirs = { description: "by another tab", role: "Editor" };
+    await api.patch(`/api/users/${robot.id}`, { data: theirs });
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await expect(dialog.getByText(`${robot.name} was changed meanwhile.`)).toBeVisible();
+    await expect(dialog.getByLabel("Description")).toHaveValue(theirs.description);
+    await expect(dialog.getByRole("radio", { name: "Editor" })).toBeChecked();
+    await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue(name);
+    expect(await (await api.get(`/api/users/${robot.id}`)).json()).toMatchObject({
+      name: robot.name,
+      ...theirs,
+    });
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await expect(dialog).toBeHidden();
+    expect(await (await api.get(`/api/users/${robot.id}`)).json()).toMatchObject({ name, ...theirs });
   });
 
   test("is a step in the history: Back closes it, reload opens it again", async ({

@@ -9,6 +9,8 @@ interface CallInput<E extends Endpoint> {
 
 interface CallOptions {
   idempotencyKey?: string;
+  /** The version that is to be changed, and no other (412). */
+  ifMatch?: string;
   signal?: AbortSignal;
 }
 
@@ -40,11 +42,12 @@ export class NoAnswer extends Error {
 export async function call<E extends Endpoint>(
   endpoint: E,
   { params, query, body }: CallInput<E> = {},
-  { idempotencyKey, signal }: CallOptions = {},
+  { idempotencyKey, ifMatch, signal }: CallOptions = {},
 ): Promise<Output<E["answer"]>> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (idempotencyKey !== undefined) headers["idempotency-key"] = idempotencyKey;
+  if (ifMatch !== undefined) headers["if-match"] = `"${ifMatch}"`;
 
   const response = await send(addressOf(endpoint, params, query), {
     method: endpoint.method,

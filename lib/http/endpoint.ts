@@ -32,6 +32,10 @@ export interface Endpoint {
   secret?: boolean;
   /** Takes `Idempotency-Key`. */
   idempotent?: boolean;
+  /** The version of what is answered, from the answer; sent as `ETag`. */
+  version?: (answer: never) => string;
+  /** Takes `If-Match`. */
+  conditional?: boolean;
   /** The path of what was created, from the answer; sent as `Location`. */
   location?: (answer: never) => string;
 }

@@ -92,6 +92,7 @@ async function answerTo<E extends Endpoint>(
   for (const cookie of cookies)
     headers.append("set-cookie", isSecure(request.headers) ? `${cookie}; Secure` : cookie);
   if (origin.idempotency?.replayed) headers.set("idempotency-replayed", "true");
+  if (endpoint.version) headers.set("etag", `"${endpoint.version(answer as never)}"`);
   if (endpoint.location) headers.set("location", endpoint.location(answer as never));
   if (!endpoint.answer) return new Response(null, { status: endpoint.status ?? 204, headers });
   headers.set("content-type", "application/json");

@@ -120,11 +120,23 @@ const parameters: Record<string, Parameter> = {
       "Makes a repeat safe. 32 random characters or more: a repeat within 10 minutes gets the first answer again, secret included.",
     schema: { type: "string", minLength: 1, maxLength: 255 },
   },
+  IfMatch: {
+    name: "If-Match",
+    in: "header",
+    required: false,
+    description:
+      "The `version` that was read, in quotes. What has changed since isn't changed over it: 412 `changed_meanwhile`.",
+    schema: { type: "string" },
+  },
 };
 
 const headers: Record<string, Header> = {
   RequestId: {
     description: "The number of this request, also in the server's log.",
+    schema: { type: "string" },
+  },
+  ETag: {
+    description: "The `version` of what is answered, in quotes; for `If-Match`.",
     schema: { type: "string" },
   },
   Location: {

@@ -18,6 +18,7 @@ export function operationOf(endpoint: Endpoint, schemas: Record<string, JsonSche
       ...parametersOf("path", endpoint.params, schemas),
       ...parametersOf("query", endpoint.query, schemas),
       ...(endpoint.idempotent ? [{ $ref: "#/components/parameters/IdempotencyKey" }] : []),
+      ...(endpoint.conditional ? [{ $ref: "#/components/parameters/IfMatch" }] : []),
     ],
     ...(body && {
       requestBody: {
@@ -60,6 +61,7 @@ function successOf(endpoint: Endpoint, schemas: Record<string, JsonSchema>): Rec
       description: successWords[status] ?? "Done.",
       headers: {
         "X-Request-Id": header("RequestId"),
+        ...(endpoint.version && { ETag: header("ETag") }),
         ...(endpoint.location && { Location: header("Location") }),
         ...(endpoint.idempotent && { "Idempotency-Replayed": header("IdempotencyReplayed") }),
       },
@@ -82,12 +84,20 @@ const successWords: Record<number, string> = {
 };
 
 /** The problems that follow from what an endpoint takes. Whatever else goes wrong is the same kind of document. */
-function problemsOf({ access, params, query, body, idempotent }: Endpoint): Record<string, Reference> {
+function problemsOf({
+  access,
+  params,
+  query,
+  body,
+  idempotent,
+  conditional,
+}: Endpoint): Record<string, Reference> {
   const statuses = [
     ...(body ? [400, 413, 415] : []),
     ...(access === "principal" ? [401, 403] : []),
     ...(params ? [404] : []),
     ...(idempotent ? [409] : []),
+    ...(conditional ? [412] : []),
     ...(query || body ? [422] : []),
   ];
   const references = statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]);

@@ -31,6 +31,8 @@ const guide: Record<ProblemCode, string> = {
   already_rotated: "The token has a successor already. Rotate that one.",
   account_inactive: "The account is deactivated. Reactivate it first.",
   link_used_up: "The one-time link or code was used, replaced or is too old. Ask for a new one.",
+  changed_meanwhile:
+    "What you change isn't what you have seen: somebody was first. Read it again, and send the version that you get.",
   body_too_large: "The body is longer than 1 MiB.",
   unsupported_media_type:
     "Send the body as `application/json`, or as the form where the operation takes one.",

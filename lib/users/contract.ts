@@ -66,7 +66,15 @@ const accountFields = {
 export const account = z.object(accountFields);
 export type Account = z.infer<typeof account>;
 
-export const user = z.object({ ...accountFields, tokens: tokenSummary }).meta({ id: "User" });
+export const user = z
+  .object({
+    ...accountFields,
+    tokens: tokenSummary,
+    version: z.string().meta({
+      description: "Another after each change of name, role, teams, activity or description; for `If-Match`.",
+    }),
+  })
+  .meta({ id: "User" });
 export type User = z.infer<typeof user>;
 
 /** The answer to a creation: with the first token of a service account, or the link by which a person gets in. */
@@ -156,6 +164,7 @@ export const readUser = endpoint({
   access: "principal",
   params: idParams,
   answer: user,
+  version: ({ version }: User) => version,
 });
 
 export const readCurrentUser = endpoint({
@@ -181,6 +190,8 @@ export const updateUser = endpoint({
   params: idParams,
   body: userChanges,
   answer: user,
+  version: ({ version }: User) => version,
+  conditional: true,
 });
 
 export const deleteUser = endpoint({

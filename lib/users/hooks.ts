@@ -87,13 +87,16 @@ export function useCreateUser() {
 interface Change {
   id: number;
   changes: Input<typeof updateUser.body>;
+  /** The version that was looked at; whatever is changed since is refused (412). Any, unless told. */
+  version?: string;
 }
 
 /** Changes an account. Whatever came of it, what is shown of it is renewed: somebody else may have been first. */
 export function useUpdateUser() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, changes }: Change) => call(updateUser, { params: { id }, body: changes }),
+    mutationFn: ({ id, changes, version }: Change) =>
+      call(updateUser, { params: { id }, body: changes }, version === undefined ? {} : { ifMatch: version }),
     onSuccess: (user) => client.setQueryData(userQuery(user.id).queryKey, user),
     onSettled: () => renewLists(client),
   });

@@ -10,6 +10,7 @@ import type { Document } from "@/lib/scim/protocol/document";
 import { namedRole } from "@/lib/scim/users/named-role";
 import { summariseTokens } from "@/lib/tokens/summarise-tokens";
 import type { Account, User } from "@/lib/users/contract";
+import { versionOf } from "@/lib/users/version";
 
 const creator = alias(users, "creator");
 
@@ -48,7 +49,9 @@ export async function readUsers(source: Database, ids: readonly number[]): Promi
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
-    return row ? { ...presentUser(row), tokens: tokensOf(id) } : [];
+    if (!row) return [];
+    const account = presentUser(row);
+    return { ...account, tokens: tokensOf(id), version: versionOf(account) };
   });
 }
 

@@ -87,6 +87,21 @@ describe("changing an account", () => {
     });
   });
 
+  it("goes on from the version it was made for alone, where one is named (412)", async () => {
+    const id = idOf(await service("Member"));
+    const { version } = await findUser(system(), id);
+    const changed = await updateUser(system(), id, { role: "Editor" }, `"${version}"`);
+    expect(changed.version).not.toBe(version);
+    expect(await problemOf(updateUser(system(), id, { role: "Member" }, `"${version}"`))).toMatchObject({
+      code: "changed_meanwhile",
+      status: 412,
+    });
+    expect(await findUser(system(), id)).toMatchObject({ role: "Editor", version: changed.version });
+    for (const ifMatch of [`W/"${changed.version}"`, `"x", "${changed.version}"`, "*", null])
+      expect(await updateUser(system(), id, {}, ifMatch)).toMatchObject({ version: changed.version });
+    expect(await problemOf(updateUser(system(), id, {}, changed.version))).toMatchObject({ status: 412 });
+  });
+
   it("is an Admin's (A1)", async () => {
     const account = await service("Member");
     for (const role of ["Manager", "Editor", "Member"] as const)

@@ -7,6 +7,7 @@ import { record } from "@/lib/audit/record";
 import { now } from "@/lib/clock";
 import { Problem } from "@/lib/errors";
 import { announce } from "@/lib/gate/announce";
+import { requireVersion } from "@/lib/http/if-match";
 import { providerManaged } from "@/lib/scim/managed-by";
 import { findTeamsByName } from "@/lib/teams/find-teams-by-name";
 import { refuseManagedTeams } from "@/lib/teams/refuse-managed-teams";
@@ -17,13 +18,20 @@ import type { Account, User, UserChanges } from "@/lib/users/contract";
 import { userSearchKey } from "@/lib/users/insert-account";
 import { renamed } from "@/lib/users/person-attributes";
 import { findUserRow, managesRole, presentUser, type UserRow } from "@/lib/users/rows";
+import { versionOf } from "@/lib/users/version";
 
 /**
  * Changes an account (A6, A7). Deactivating it stops its tokens, on every instance, and ends its sessions.
- * @throws Problem `not_found` (404), `own_account` (409) for one's own role or activity, `last_administrator` (409),
+ * @param ifMatch the versions that may be changed; null for any
+ * @throws Problem `not_found` (404), `changed_meanwhile` (412), `own_account` (409) for one's own role or activity, `last_administrator` (409),
  *   `provider_managed` (409) for what an identity provider manages, `invalid_input` (422) for unknown teams
  */
-export async function updateUser(principal: Principal, id: number, changes: UserChanges): Promise<User> {
+export async function updateUser(
+  principal: Principal,
+  id: number,
+  changes: UserChanges,
+  ifMatch: string | null = null,
+): Promise<User> {
   requirePermission(principal, "users:manage");
 
   return transaction(async (tx) => {
@@ -31,12 +39,13 @@ export async function updateUser(principal: Principal, id: number, changes: User
     await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for("update");
     const before = await findUserRow(tx, eq(users.id, id));
     if (!before) throw new Problem("not_found", `There is no user ${id}.`);
+    requireVersion(ifMatch, versionOf(presentUser(before)), before.name);
     refuseOnOneself(principal, before, changes);
     refuseOnManaged(before, changes);
     const after = await write(tx, before, changes);
     await recordChange(tx, principal, presentUser(before), after);
     const tokensOf = await summariseTokens(tx, [id]);
-    return { ...after, tokens: tokensOf(id) };
+    return { ...after, tokens: tokensOf(id), version: versionOf(after) };
   });
 }
 

@@ -10,8 +10,8 @@ import { updateUser } from "@/lib/users/update-user";
 
 export const GET = route(readUser, ({ principal, params }) => findUser(principal, params.id));
 
-export const PATCH = route(updateUserEndpoint, ({ principal, params, body }) =>
-  updateUser(principal, params.id, body),
+export const PATCH = route(updateUserEndpoint, ({ principal, params, body, headers }) =>
+  updateUser(principal, params.id, body, headers.get("if-match")),
 );
 
 export const DELETE = route(deleteUserEndpoint, ({ principal, params }) => deleteUser(principal, params.id));
