@@ -2,6 +2,6 @@
 export interface Viewer {
   /** Their own account. */
   id: number | null;
-  /** Whether they may create, change and delete accounts and teams. */
+  /** Whether they may create, change and delete accounts, teams and tokens. */
   canManage: boolean;
 }

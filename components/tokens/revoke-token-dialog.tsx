@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Viewer } from "@/components/security/viewer";
 import { agoText, callerText } from "@/components/token-usage/caller-text";
 import { CallersTable } from "@/components/token-usage/callers-table";
-import type { Viewer } from "@/components/tokens/token-actions";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { useAnnounce } from "@/components/ui/announcer";
 import { Notice } from "@/components/ui/notice";

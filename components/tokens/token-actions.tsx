@@ -2,18 +2,12 @@
 
 import { Ban, Copy, EllipsisVertical, RefreshCcwDot, Trash2, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
+import type { Viewer } from "@/components/security/viewer";
 import type { TokenDialog } from "@/components/tokens/use-token-dialog";
 import { IconButton } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { localDay } from "@/components/ui/time-format";
 import type { Token } from "@/lib/tokens/contract";
-
-/** Who looks at tokens, as far as it decides what can be done with them. */
-export interface Viewer {
-  id: number;
-  /** Everybody's tokens are theirs to manage (Admin). */
-  canManage: boolean;
-}
 
 interface TokenActionsProps {
   token: Token;

@@ -2,9 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
+import type { Viewer } from "@/components/security/viewer";
 import { DeleteTokenDialog } from "@/components/tokens/delete-token-dialog";
 import { RevokeTokenDialog } from "@/components/tokens/revoke-token-dialog";
-import { actionsId, type Viewer } from "@/components/tokens/token-actions";
+import { actionsId } from "@/components/tokens/token-actions";
 import { useCloseWithReason } from "@/components/tokens/use-close-with-reason";
 import type { OpenTokenDialog, TokenDialog } from "@/components/tokens/use-token-dialog";
 import type { Token } from "@/lib/tokens/contract";

@@ -1,10 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import type { CreatedRow } from "@/components/creation/use-created-row";
+import type { Viewer } from "@/components/security/viewer";
 import { agoText } from "@/components/token-usage/caller-text";
-import { TokenActions, type Viewer } from "@/components/tokens/token-actions";
+import { TokenActions } from "@/components/tokens/token-actions";
 import { TokenLastUse, type UsageByToken } from "@/components/tokens/token-last-use";
+import { TokenOwner } from "@/components/tokens/token-owner";
 import { TokenStatusBadge } from "@/components/tokens/token-status-badge";
 import type { Restoring } from "@/components/tokens/use-restore";
 import type { Selection } from "@/components/tokens/use-selection";
@@ -17,6 +18,8 @@ import type { Token } from "@/lib/tokens/contract";
 /** What all rows of a table share. */
 export interface TokenRowContext {
   viewer: Viewer;
+  /** Whether the tokens are of different accounts. */
+  ownerShown: boolean;
   selection: Selection;
   usage: UsageByToken;
   restoring: Restoring;
@@ -35,6 +38,7 @@ export function TokenRow({
   token,
   label,
   viewer,
+  ownerShown,
   selection,
   usage,
   restoring,
@@ -51,34 +55,35 @@ export function TokenRow({
         onCheckedChange={(selected) => selection.set(token.id, selected)}
       />
       <RowHead>
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 md:min-w-36">
           <span className="font-medium">{token.name}</span>
           {token.scim && <Badge variant="scim">SCIM only</Badge>}
         </span>
         <CellDetail>{token.hint}</CellDetail>
         <Links token={token} />
       </RowHead>
-      <Cell label="Owner">
-        <div className="md:min-w-38">
-          <Owner token={token} linked={viewer.canManage} />
-          <CellDetail>
-            <UserId>{token.user.user_id}</UserId>
-          </CellDetail>
-        </div>
-      </Cell>
+      {ownerShown && (
+        <Cell label="Owner">
+          <TokenOwner user={token.user} linked={viewer.canManage} />
+        </Cell>
+      )}
       <Cell label="Status">
         <Status token={token} restoring={restoring} />
       </Cell>
       <Cell label="Expires">
-        <ExpiryDate at={token.expiration} />
+        <div className="md:min-w-24">
+          <ExpiryDate at={token.expiration} />
+        </div>
       </Cell>
       <Cell label="Last used">
-        <div className="md:min-w-40">
+        <div className="md:min-w-36 md:max-w-52">
           <TokenLastUse token={token} usage={usage} />
         </div>
       </Cell>
       <Cell label="Created">
-        <RelativeTime at={token.created_at} />
+        <div className="md:min-w-20">
+          <RelativeTime at={token.created_at} />
+        </div>
       </Cell>
       <ActionsCell>
         <TokenActions
@@ -108,33 +113,6 @@ function Links({ token }: { token: Token }) {
         </span>
       )}
       {replaces && <span className="mt-0.5 block text-help text-ink2">Replaces {replaces.name}</span>}
-    </>
-  );
-}
-
-function Owner({ token: { user }, linked }: { token: Token; linked: boolean }) {
-  if (!linked) return user.name;
-  return (
-    <Link
-      href={`/settings/security/users/${user.id}`}
-      // A page of tokens has dozens of them.
-      prefetch={false}
-      className="underline decoration-control underline-offset-2 hover:text-accent"
-    >
-      {user.name}
-    </Link>
-  );
-}
-
-/** Breaks before its @, where it has to. */
-function UserId({ children }: { children: string }) {
-  const at = children.lastIndexOf("@");
-  if (at < 0) return children;
-  return (
-    <>
-      {children.slice(0, at)}
-      <wbr />
-      {children.slice(at)}
     </>
   );
 }

@@ -6,13 +6,19 @@ import { CreatedHidden } from "@/components/creation/created-hidden";
 import { useCreatedRow } from "@/components/creation/use-created-row";
 import { ListFrame } from "@/components/lists/list-frame";
 import { settledIds } from "@/components/lists/use-list-news";
+import type { Viewer } from "@/components/security/viewer";
 import { BulkBar } from "@/components/tokens/bulk-bar";
 import { Rotations } from "@/components/tokens/rotations";
-import type { Viewer } from "@/components/tokens/token-actions";
 import { TokenDialogs } from "@/components/tokens/token-dialogs";
 import type { UsageByToken } from "@/components/tokens/token-last-use";
 import { TokensTable } from "@/components/tokens/tokens-table";
-import { isWhole, type TokensView, tokensColumns, tokensPageSize } from "@/components/tokens/tokens-view";
+import {
+  isWhole,
+  type TokensView,
+  tokensColumns,
+  tokensColumnsOfOne,
+  tokensPageSize,
+} from "@/components/tokens/tokens-view";
 import { useRestore } from "@/components/tokens/use-restore";
 import { useSelection } from "@/components/tokens/use-selection";
 import type { TokenDialog } from "@/components/tokens/use-token-dialog";
@@ -77,7 +83,7 @@ export function TokensList({
         <ListFrame
           what="tokens"
           caption={caption}
-          columns={tokensColumns}
+          columns={account === undefined ? tokensColumns : tokensColumnsOfOne}
           query={query}
           view={view}
           pageSize={tokensPageSize}
@@ -92,6 +98,7 @@ export function TokensList({
               sort={view.sort}
               onSort={onSort}
               viewer={viewer}
+              ownerShown={account === undefined}
               selection={selection}
               usage={usage}
               restoring={restoring}

@@ -4,14 +4,15 @@ import { useQuery } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useRef } from "react";
+import { ListFault } from "@/components/lists/list-fault";
 import { ListLoading } from "@/components/lists/list-loading";
 import { useListNews } from "@/components/lists/use-list-news";
+import type { Viewer } from "@/components/security/viewer";
 import { PageSection } from "@/components/shell/page-section";
-import type { Viewer } from "@/components/tokens/token-actions";
 import { loadGenerateDialog } from "@/components/tokens/token-dialogs";
 import { TokensList } from "@/components/tokens/tokens-list";
 import {
-  tokensColumns,
+  tokensColumnsOfOne,
   tokensFilter,
   tokensOrder,
   tokensViewParsers,
@@ -27,14 +28,26 @@ import { currentUserQuery, userQuery } from "@/lib/users/hooks";
 
 /** The tokens of one account, with all that can be done with them; for the account's own page. */
 export function TokensPanel({ userId }: { userId: number }) {
-  const { data: me } = useQuery(currentUserQuery());
-  const { data: account } = useQuery(userQuery(userId));
-  if (!me || !account)
+  const queries = [useQuery(currentUserQuery()), useQuery(userQuery(userId))] as const;
+  const [{ data: me }, { data: account }] = queries;
+  if (!me || !account) {
+    const failed = queries.find(({ error }) => error !== null);
     return (
       <PageSection title="Tokens">
-        <ListLoading caption={caption} columns={tokensColumns} />
+        {failed?.error ? (
+          <ListFault
+            what="tokens"
+            error={failed.error}
+            shownSince={undefined}
+            onRetry={() => failed.refetch()}
+            retrying={failed.isFetching}
+          />
+        ) : (
+          <ListLoading caption={caption} columns={tokensColumnsOfOne} />
+        )}
       </PageSection>
     );
+  }
 
   return (
     <TokensOf account={account} viewer={{ id: me.id, canManage: roleAllows(me.role, "tokens:manage") }} />

@@ -41,7 +41,7 @@ export function TokensTable({
           onCheckedChange={selection.setAll}
         />
         <SortableHead {...sortable("name")}>Name</SortableHead>
-        <ColumnHead>Owner</ColumnHead>
+        {context.ownerShown && <ColumnHead>Owner</ColumnHead>}
         <ColumnHead>Status</ColumnHead>
         <SortableHead {...sortable("expiration")}>Expires</SortableHead>
         <SortableHead {...sortable("-last_used_at")}>Last used</SortableHead>

@@ -34,6 +34,9 @@ export const tokensPageSize = 25;
 /** The names of the columns. */
 export const tokensColumns = ["Name", "Owner", "Status", "Expires", "Last used", "Created"] as const;
 
+/** The same where all are of one account. */
+export const tokensColumnsOfOne = tokensColumns.filter((column) => column !== "Owner");
+
 /** Nothing left out, newest first. */
 export const wholeTokensView = { q: "", status: null, sort: "-created_at", page: 1 } as const;
 

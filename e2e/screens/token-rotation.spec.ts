@@ -195,6 +195,8 @@ test.describe("the card of a rotation", () => {
     await expect(card).toContainText("Not seen with the new one: forgotten-sync/2 from 127.0.0.1 (just now)");
     await expect(card).not.toContainText("one: moved-sync");
     await expectAccessible(page);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await page.setViewportSize({ width: 1280, height: 800 });
 
     await onDatabase(server, "update tokens set last_used_at = now() - interval '6 hours' where id = $1", [
