@@ -53,7 +53,7 @@ async function handle(
   const isPage = !isApi || path === "/api/docs";
   setHeaders(request, response, isPage, dev);
 
-  const allowed = isApi ? methodsAt(path) : ["GET", "HEAD"];
+  const allowed = isApi ? (isDecodable(path) ? methodsAt(path) : []) : ["GET", "HEAD"];
   if (allowed.length === 0)
     return refuse(response, id, path, new Problem("not_found", `There is nothing at ${path.slice(0, 200)}.`));
   if (!allowed.includes(method)) {
@@ -107,6 +107,16 @@ function setHeaders(request: IncomingMessage, response: ServerResponse, isPage: 
   request.headers["content-security-policy"] = policy;
   request.headers[nonceHeader] = nonce;
   response.setHeader("content-security-policy", policy);
+}
+
+/** Whether what comes after can read it: a stray `%` is no path of ours. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A problem, in the form of the place it happened at. */

@@ -32,7 +32,7 @@ it("tells the last error, what it said, and what to do about it", () => {
   const finding = scimFinding({ state: "connected", last_request: request, last_error: error });
   expect(finding.evidence.slice(1)).toEqual([
     { label: "Last error", at: error.at, value: "POST /Users: 403" },
-    { label: "It said", value: "It can't give Admin." },
+    { label: "Answer", value: "It can't give Admin." },
   ]);
   expect(finding.advice).toContain("Raise the role");
 });

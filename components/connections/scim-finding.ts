@@ -36,7 +36,7 @@ export function scimFinding({ state, last_request, last_error }: ScimCheck): Fin
       ...(last_error
         ? [
             { label: "Last error", at: last_error.at, value: `${last_error.request}: ${last_error.status}` },
-            ...(last_error.detail ? [{ label: "It said", value: last_error.detail }] : []),
+            ...(last_error.detail ? [{ label: "Answer", value: last_error.detail }] : []),
           ]
         : []),
     ],

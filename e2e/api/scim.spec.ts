@@ -58,6 +58,8 @@ scimTest.describe("the frame", () => {
     const cases: [Promise<{ status: () => number }>, number][] = [
       [scim.get(at("/Nonsense")), 404],
       [scim.get(at("/Users/1/2/3")), 404],
+      [scim.get(at("/Users/%zz")), 404],
+      [scim.get(at("/Users/%00")), 404],
       [scim.get(at("/Schemas/urn:unknown")), 404],
       [scim.delete(at("/Users")), 405],
       [scim.post(at("/Schemas"), { data: {} }), 405],

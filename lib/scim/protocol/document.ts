@@ -56,7 +56,8 @@ export function readValue(attribute: Attribute, value: unknown): AttributeValue 
 /** One element of a multi-valued attribute, or a single complex value; text alone is its `value`. */
 export function readElement(attribute: Attribute, value: unknown): Complex | undefined {
   if (isUnassigned(value)) return undefined;
-  const given = typeof value === "string" ? { value } : value;
+  const takesText = findAttribute(attribute.subAttributes, "value") !== undefined;
+  const given = typeof value === "string" && takesText ? { value } : value;
   if (!isObject(given)) throw wrongType(attribute, value);
   const element: Complex = {};
   for (const [name, inner] of Object.entries(given)) {

@@ -136,6 +136,28 @@ describe("creating", () => {
     expect(await db().$count(users)).toBe(before);
   });
 
+  it.each([
+    ["name", "Bob"],
+    ["addresses", ["1 Main Street"]],
+    ["emails", 5],
+    ["emails", [5]],
+    ["emails", [{ value: 5 }]],
+    ["active", "maybe"],
+    ["active", 1],
+    ["title", ["x"]],
+    ["displayName", { a: 1 }],
+    ["nickName", true],
+    ["photos", [{ primary: "perhaps", value: "x" }]],
+    [enterprise, { department: 7 }],
+  ])("%s as %j is 400 invalidValue, and nobody is made", async (name, value) => {
+    const before = await db().$count(users);
+    expect(await create({ [name]: value })).toMatchObject({
+      status: 400,
+      body: { scimType: "invalidValue" },
+    });
+    expect(await db().$count(users)).toBe(before);
+  });
+
   it("derives the name that is shown, without inventing a displayName", async () => {
     const shown = async (fields: object) => (await rowOf((await created({ ...fields })).id))?.name;
     expect(await shown({ displayName: "Babs", name: { formatted: "Ms. Barbara" } })).toBe("Babs");
