@@ -6,8 +6,8 @@ import { useId } from "react";
 import { actionName } from "@/components/audit/action-name";
 import { Actor } from "@/components/audit/actor";
 import { auditAddress } from "@/components/audit/audit-view";
-import { ListFault } from "@/components/lists/list-fault";
 import { ListLoading } from "@/components/lists/list-loading";
+import { LoadFault } from "@/components/shell/load-fault";
 import { RelativeTime } from "@/components/ui/relative-time";
 import {
   Cell,
@@ -42,7 +42,7 @@ export function RecentActivity({ targetUserId }: { targetUserId: number }) {
         </Link>
       </div>
       {error && (
-        <ListFault
+        <LoadFault
           what="activity"
           error={error}
           shownSince={data && new Date(query.dataUpdatedAt)}

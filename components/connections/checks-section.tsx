@@ -53,8 +53,9 @@ export function ChecksSection({ initial, address }: ChecksSectionProps) {
       {checks.isError && (
         <div className="mb-3">
           <LoadFault
-            title="The last check failed; below is what the one before found."
+            what="checks"
             error={checks.error}
+            shownSince={new Date(checks.dataUpdatedAt)}
             onRetry={checkAgain}
             retrying={asked}
           />

@@ -2,9 +2,9 @@
 
 import type { UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, type RefObject, useRef } from "react";
-import { ListFault } from "@/components/lists/list-fault";
 import { ListLoading } from "@/components/lists/list-loading";
 import { NoRows } from "@/components/lists/no-rows";
+import { LoadFault } from "@/components/shell/load-fault";
 import { Pagination } from "@/components/ui/pagination";
 
 /** A page of a list as the API answers it. */
@@ -68,7 +68,7 @@ export function ListFrame<Row>({
   return (
     <>
       {error && (
-        <ListFault
+        <LoadFault
           what={what}
           error={error}
           shownSince={data && new Date(query.dataUpdatedAt)}

@@ -7,10 +7,10 @@ import { useRef, useState } from "react";
 import { Danger, DangerZone } from "@/components/acts/danger-zone";
 import { useEditDialog } from "@/components/acts/use-edit-dialog";
 import { useOpener } from "@/components/acts/use-opener";
-import { ListFault } from "@/components/lists/list-fault";
 import { managedSource } from "@/components/security/managed";
 import { SecurityPage } from "@/components/security/security-page";
 import type { Viewer } from "@/components/security/viewer";
+import { LoadFault } from "@/components/shell/load-fault";
 import { NothingHere } from "@/components/shell/nothing-here";
 import type { MembersView } from "@/components/teams/members-view";
 import { TeamDialogs } from "@/components/teams/team-dialogs";
@@ -71,7 +71,7 @@ export function TeamScreen({ first, viewer }: TeamScreenProps) {
         }
       >
         {error && (
-          <ListFault
+          <LoadFault
             what="team"
             error={error}
             shownSince={new Date(query.dataUpdatedAt)}

@@ -5,10 +5,10 @@ import { useRef, useState } from "react";
 import { useEditDialog } from "@/components/acts/use-edit-dialog";
 import { useOpener } from "@/components/acts/use-opener";
 import { RecentActivity } from "@/components/audit/recent-activity";
-import { ListFault } from "@/components/lists/list-fault";
 import { SecurityPage } from "@/components/security/security-page";
 import { SecurityToolbar } from "@/components/security/security-toolbar";
 import type { Viewer } from "@/components/security/viewer";
+import { LoadFault } from "@/components/shell/load-fault";
 import { NothingHere } from "@/components/shell/nothing-here";
 import { PageSection } from "@/components/shell/page-section";
 import { TokensPanel } from "@/components/tokens/tokens-panel";
@@ -63,7 +63,7 @@ export function AccountScreen({ first, viewer }: AccountScreenProps) {
       >
         <SecurityToolbar />
         {error && (
-          <ListFault
+          <LoadFault
             what="account"
             error={error}
             shownSince={new Date(query.dataUpdatedAt)}
