@@ -1,17 +1,13 @@
 "use client";
 
 import { Combobox as Base } from "@base-ui/react/combobox";
-import { Check, ChevronDown } from "lucide-react";
+import { ChevronDown } from "lucide-react";
 import type { Ref } from "react";
+import { ComboboxOptions, type Option } from "@/components/ui/combobox-options";
 import { controlClasses, useFieldControl } from "@/components/ui/field";
 import { noAutofill } from "@/components/ui/no-autofill";
 
-export interface ComboboxOption {
-  value: number;
-  label: string;
-  /** A second line: what tells two of the same label apart. */
-  detail: string;
-}
+export type ComboboxOption = Option<number>;
 
 interface ComboboxProps {
   /** What fits the text; the owner looks it up. */
@@ -70,28 +66,8 @@ export function Combobox({
       </div>
       <Base.Portal>
         <Base.Positioner sideOffset={4} className="z-10">
-          <Base.Popup className="w-(--anchor-width) rounded-control border border-line bg-surface p-1 text-ink shadow-overlay overlay-motion">
-            <Base.Status className="px-2 text-ink2 not-empty:py-1.5">{status}</Base.Status>
-            <Base.List
-              aria-label="Options"
-              className="max-h-[min(18rem,var(--available-height))] overflow-y-auto"
-            >
-              {(option: ComboboxOption) => (
-                <Base.Item
-                  key={option.value}
-                  value={option}
-                  className="flex min-h-9 cursor-default items-center gap-2 rounded-badge py-1.5 pr-3 pl-8 data-[highlighted]:bg-hover data-[selected]:pl-2 max-md:min-h-11"
-                >
-                  <Base.ItemIndicator className="text-accent">
-                    <Check />
-                  </Base.ItemIndicator>
-                  <span className="min-w-0">
-                    <span className="block wrap-anywhere">{option.label}</span>
-                    <span className="block font-mono text-ink3 text-mono wrap-anywhere">{option.detail}</span>
-                  </span>
-                </Base.Item>
-              )}
-            </Base.List>
+          <Base.Popup className="w-(--anchor-width) rounded-control border border-line bg-surface text-ink shadow-overlay overlay-motion">
+            <ComboboxOptions status={status} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

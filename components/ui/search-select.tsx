@@ -1,15 +1,13 @@
 "use client";
 
 import { Combobox as Base } from "@base-ui/react/combobox";
-import { Check, ChevronDown } from "lucide-react";
+import { ChevronDown } from "lucide-react";
 import { classNames } from "@/components/ui/class-names";
+import { ComboboxOptions, type Option } from "@/components/ui/combobox-options";
 import { controlClasses, useFieldControl } from "@/components/ui/field";
 import { noAutofill } from "@/components/ui/no-autofill";
 
-export interface SearchSelectOption {
-  value: string;
-  label: string;
-}
+export type SearchSelectOption = Option<string>;
 
 interface SearchSelectProps {
   /** What fits the text; the owner looks it up. */
@@ -76,24 +74,7 @@ export function SearchSelect({
                 className={controlClasses}
               />
             </div>
-            <Base.Status className="px-3 text-ink2 not-empty:py-2">{status}</Base.Status>
-            <Base.List
-              aria-label="Options"
-              className="max-h-[min(18rem,var(--available-height))] overflow-y-auto not-empty:p-1"
-            >
-              {(option: SearchSelectOption) => (
-                <Base.Item
-                  key={option.value}
-                  value={option}
-                  className="flex min-h-9 cursor-default items-center gap-2 rounded-badge py-1.5 pr-3 pl-8 wrap-anywhere data-[highlighted]:bg-hover data-[selected]:pl-2 data-[selected]:font-medium max-md:min-h-11"
-                >
-                  <Base.ItemIndicator className="text-accent">
-                    <Check />
-                  </Base.ItemIndicator>
-                  {option.label}
-                </Base.Item>
-              )}
-            </Base.List>
+            <ComboboxOptions status={status} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

@@ -1,8 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type Ref, useEffect, useState } from "react";
+import { type Ref, useState } from "react";
 import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
+import { useSettled } from "@/components/ui/use-settled";
 import type { User } from "@/lib/users/contract";
 import { usersQuery } from "@/lib/users/hooks";
 
@@ -15,7 +16,7 @@ interface ServiceUserPickerProps {
 /** One of the active service users, found by name or ID; inside a `Field`. */
 export function ServiceUserPicker({ value, onValueChange, ref }: ServiceUserPickerProps) {
   const [text, setText] = useState("");
-  const search = useSettled(text).trim();
+  const search = useSettled(text.trim());
   const { data, error, isFetching } = useQuery(
     usersQuery({
       ...(search ? { search } : {}),
@@ -51,7 +52,6 @@ export function ServiceUserPicker({ value, onValueChange, ref }: ServiceUserPick
 }
 
 const shownAtOnce = 20;
-const pauseMs = 200;
 
 function optionOf({ id, name, user_id }: User): ComboboxOption {
   return { value: id, label: name, detail: user_id };
@@ -72,14 +72,4 @@ function statusOf({ failed, isFetching, search, count, total }: Search): string 
     return search ? `No active service users match '${search}'` : "No active service users yet.";
   if (total > count) return `${count} of ${total}: type to find others`;
   return undefined;
-}
-
-/** The text as it is after a pause in typing. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), pauseMs);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
 }
