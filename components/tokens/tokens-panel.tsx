@@ -4,10 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { useRef } from "react";
-import { ListFault } from "@/components/lists/list-fault";
 import { ListLoading } from "@/components/lists/list-loading";
 import { useListNews } from "@/components/lists/use-list-news";
 import type { Viewer } from "@/components/security/viewer";
+import { LoadFault } from "@/components/shell/load-fault";
 import { PageSection } from "@/components/shell/page-section";
 import { loadGenerateDialog } from "@/components/tokens/token-dialogs";
 import { TokensList } from "@/components/tokens/tokens-list";
@@ -35,7 +35,7 @@ export function TokensPanel({ userId }: { userId: number }) {
     return (
       <PageSection title="Tokens">
         {failed?.error ? (
-          <ListFault
+          <LoadFault
             what="tokens"
             error={failed.error}
             shownSince={undefined}
