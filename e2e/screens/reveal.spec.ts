@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { administrator, expect, test } from "@/e2e/fixtures";
+import { cachesOf, expectNowhere } from "@/e2e/screens/traces";
 import {
   addButton,
   dialogOf,
@@ -230,12 +231,7 @@ test.describe("afterwards the token is gone", () => {
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(dialog).toBeHidden();
 
-    const nowhere = async () => {
-      expect(await page.content()).not.toContain(token);
-      expect(await cachesOf(page)).not.toContain(token);
-      expect(await storesOf(page)).not.toContain(token);
-      expect(page.url()).not.toContain(token);
-    };
+    const nowhere = () => expectNowhere(page, token);
     await nowhere();
     await page.getByRole("link", { name: "Teams" }).click();
     await expect(page.getByRole("heading", { name: "Teams", level: 1 })).toBeVisible();
@@ -278,49 +274,6 @@ test.describe("afterwards the token is gone", () => {
 
 function announcer(page: Page) {
   return page.locator("[data-announcer=polite]");
-}
-
-/** All that TanStack Query holds, found by way of React's own tree. */
-function cachesOf(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    interface Fiber {
-      child: Fiber | null;
-      sibling: Fiber | null;
-      memoizedProps: { client?: { getQueryCache?: () => Cache; getMutationCache: () => Cache } } | null;
-    }
-    interface Cache {
-      getAll(): { state: unknown; options: unknown }[];
-    }
-    const key = Object.keys(document).find((name) => name.startsWith("__reactContainer"));
-    if (!key) throw new Error("React isn't here.");
-    const queue = [(document as unknown as Record<string, Fiber>)[key]];
-    while (queue.length > 0) {
-      const fiber = queue.pop();
-      if (!fiber) continue;
-      const client = fiber.memoizedProps?.client;
-      if (client?.getQueryCache)
-        return JSON.stringify(
-          [...client.getQueryCache().getAll(), ...client.getMutationCache().getAll()].map(
-            ({ state }) => state,
-          ),
-        );
-      if (fiber.sibling) queue.push(fiber.sibling);
-      if (fiber.child) queue.push(fiber.child);
-    }
-    throw new Error("There is no query client.");
-  });
-}
-
-function storesOf(page: Page): Promise<string> {
-  return page.evaluate(async () =>
-    JSON.stringify([
-      { ...localStorage },
-      { ...sessionStorage },
-      document.cookie,
-      window.history.state,
-      await indexedDB.databases(),
-    ]),
-  );
 }
 
 /** Whether any string that the page's scripts can still reach contains the text. */

@@ -4,6 +4,7 @@ import { expect, test } from "@/e2e/fixtures";
 import { collectFaults } from "@/e2e/page-faults";
 import { personPassword, signInAsNew } from "@/e2e/people";
 import { act, newToken, onDatabase, rowOf, use } from "@/e2e/screens/token-steps";
+import { expectNowhere } from "@/e2e/screens/traces";
 import { shownToken } from "@/e2e/screens/wizard-steps";
 
 const dialogOf = (page: Page) => page.getByRole("dialog");
@@ -97,15 +98,7 @@ test("after the dialog the new token is nowhere, and no way leads back to it", a
   expect(await shownToken(dialogOf(page))).toBe(secret);
   await saveAndClose(page);
 
-  const isNowhere = async () => {
-    const [content, storage] = await Promise.all([
-      page.content(),
-      page.evaluate(() =>
-        JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, location.href]),
-      ),
-    ]);
-    expect(content + storage).not.toContain(secret.slice(8, 40));
-  };
+  const isNowhere = () => expectNowhere(page, secret);
   await isNowhere();
   await page.goBack();
   await isNowhere();
