@@ -10,17 +10,22 @@ export interface Count {
 /** Counting further would take longer than reading the page. */
 export const countedAtMost = 10_000;
 
+/** Where the statistics expect more than this, they may be far off, and it is still not worth counting. */
+export const farBeyondCounting = 50_000;
+
 /**
  * How many rows `query` finds: counted up to 10,000; beyond that as the database's statistics have it, rounded to what
  * they are worth. The query selects nothing (`select from …`), so that an index alone may answer it.
  */
 export async function countAbout(query: SQL): Promise<Count> {
+  const expected = await estimate(query);
+  if (expected > farBeyondCounting) return { total: expected, isEstimate: true };
   const counted = await db().execute<{ total: string }>(
     sql`select count(*) as total from (${query} limit ${countedAtMost + 1}) counted`,
   );
   const total = Number(counted.rows[0]?.total);
   if (total <= countedAtMost) return { total, isEstimate: false };
-  return { total: Math.max(total, await estimate(query)), isEstimate: true };
+  return { total: Math.max(total, expected), isEstimate: true };
 }
 
 /** How many rows the planner expects, in round figures. Its statistics follow the table some minutes behind. */

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
-import { type Count, countAbout, countedAtMost, estimate } from "@/db/count-about";
+import { type Count, countAbout, countedAtMost, estimate, farBeyondCounting } from "@/db/count-about";
 
 interface ListQuery {
   /** A table with an `id`. */
@@ -36,19 +36,16 @@ interface SearchQuery extends ListQuery {
   matches?: SQL;
 }
 
-/** Beyond this it would take longer to look matches up in an index than to come across a page's worth of them. */
-const frequent = 50_000;
-
 /**
  * The same for a search, of which nobody knows beforehand whether it finds three rows or a third of them all. Up to
- * 10,000 are collected, in whatever order an index finds them, sorted and counted in one go. Where there are more, a
- * walk in the list's order comes across a page's worth soon.
+ * 10,000 are collected, in whatever order an index finds them, sorted and counted in one go. Where there are more, or
+ * far more are expected, a walk in the list's order comes across a page's worth soon.
  */
 export async function readSearchedPage(query: SearchQuery): Promise<IdPage> {
   const { table, condition = sql`true`, order, size, page } = query;
   const { matches = sql`select * from ${table} where ${condition}` } = query;
   const expected = await estimate(matches);
-  if (expected > frequent) return { ids: await walk(query), total: expected, isEstimate: true };
+  if (expected > farBeyondCounting) return { ids: await walk(query), total: expected, isEstimate: true };
 
   const { rows } = await db().execute<{ ids: string[]; total: string }>(sql`
     with found as materialized (${matches} limit ${countedAtMost + 1})
