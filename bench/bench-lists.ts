@@ -15,7 +15,7 @@ import { mintToken } from "@/lib/tokens/format";
 /*
  * npm run bench:lists [-- --users 1000000 --entries 10000000 --data FOLDER]: how long the lists take over the API, warm,
  * one request after the other, beside a bare indexed query for the same rows by `pg` on the same database, in turns.
- * With --data the seeded database is kept, and found again the next time.
+ * With --data the seeded database is kept, and found again the next time; --only users measures what is called so.
  */
 
 const { values: options } = parseArgs({
@@ -23,13 +23,14 @@ const { values: options } = parseArgs({
     users: { type: "string", default: "1000000" },
     entries: { type: "string", default: "10000000" },
     data: { type: "string" },
+    only: { type: "string", default: "" },
   },
 });
 const users = Number(options.users);
 const amounts = { users, tokens: users * 2, entries: Number(options.entries) };
 const port = 4871;
 const secret = "the secret of the benchmark, 32 bytes and more";
-const warmUps = 10;
+const warmUps = 30;
 const rounds = 60;
 const size = 25;
 const deepPage = Math.min(4_000, Math.max(2, Math.floor(users / size / 10)));
@@ -121,8 +122,10 @@ async function measureAll(token: string): Promise<void> {
   try {
     await untilSealed(agent, token);
     const rows: string[][] = [];
-    for (const measurement of await measurements(client, agent, token))
-      rows.push(await measure(measurement, client, agent, token));
+    const wanted = (await measurements(client, agent, token)).filter(({ name }) =>
+      name.includes(options.only),
+    );
+    for (const measurement of wanted) rows.push(await measure(measurement, client, agent, token));
     print(rows);
   } finally {
     await client.end();

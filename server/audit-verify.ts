@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { EmbeddedDatabaseError } from "@/db/embedded/errors";
 import { systemPrincipal } from "@/lib/access/principal";
 import { type KnownHead, verifyAudit } from "@/lib/audit/contract";
-import { findHead } from "@/lib/audit/seals";
+import { findHead, mostUnsealedCounted } from "@/lib/audit/seals";
 import { verifySeals } from "@/lib/audit/verify-seals";
 import { EnvError } from "@/lib/env";
 import { openInstance } from "@/server/open-instance";
@@ -54,7 +54,8 @@ async function verifyAll(head: KnownHead | undefined): Promise<boolean> {
     `Intact: ${counted(entries)} under ${seal} seals, up to entry ${to_id}, sealed ${sealed_at ?? "never"}.`,
   );
   say(`Head: ${hash}${head ? ", and the head that was kept is in the chain" : ""}.`);
-  if (unsealed > 0) say(`${counted(unsealed)} wait for a seal and are not proven.`);
+  const orMore = unsealed >= mostUnsealedCounted ? " or more" : "";
+  if (unsealed > 0) say(`${counted(unsealed)}${orMore} wait for a seal and are not proven.`);
   return true;
 }
 
