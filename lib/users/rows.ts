@@ -13,6 +13,8 @@ import type { Account, User } from "@/lib/users/contract";
 import { versionOf } from "@/lib/users/version";
 
 const creator = alias(users, "creator");
+/** What only comparisons look at stays in the database. */
+const { attributesKey: _compared, ...columns } = getTableColumns(users);
 
 const teamNames = sql<string[]>`array(
   select ${teams.name} from ${teamMembers} join ${teams} on ${teams.id} = ${teamMembers.teamId}
@@ -22,7 +24,7 @@ const teamNames = sql<string[]>`array(
 export function selectUsers(source: Database) {
   return source
     .select({
-      ...getTableColumns(users),
+      ...columns,
       teamNames,
       signInEmail: signIns.email,
       creator: { id: creator.id, userId: creator.userId, name: creator.name },
