@@ -122,7 +122,7 @@ test("a dirty dialog asks before it closes", async ({ adminPage: page }) => {
 
 test("sort and search survive reload; wrong values are left out", async ({ adminPage: page }) => {
   await page.goto(`${teamsPath}?sort=x&page=0`);
-  await page.getByRole("button", { name: "Name" }).click();
+  await page.getByRole("button", { name: "Name", exact: true }).click();
   await expect(page).toHaveURL(/sort=-name/);
   await page.reload();
   await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "descending");

@@ -47,7 +47,7 @@ test("order and page of an account's tokens are in the address, apart from those
     await anotherToken(api, first, `p-${String(count).padStart(2, "0")}`);
   await page.goto(`/settings/security/users/${first.account.id}`);
   const panel = page.getByRole("region", { name: "Tokens" });
-  await panel.getByRole("button", { name: "Name" }).press("Enter");
+  await panel.getByRole("button", { name: "Name", exact: true }).press("Enter");
   await expect(panel.getByRole("rowheader").first()).toContainText("p-00");
   await panel.getByRole("button", { name: "Next" }).press("Enter");
   await expect(page).toHaveURL(/tokens_sort=name&tokens_page=2$/);

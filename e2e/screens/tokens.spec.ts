@@ -130,7 +130,7 @@ test("a failure says what, and trying again works", async ({ adminPage: page }) 
       body: JSON.stringify({ code: "internal", detail: "Something went wrong inside Latchkey." }),
     }),
   );
-  await page.getByRole("button", { name: "Name" }).click();
+  await page.getByRole("button", { name: "Name", exact: true }).click();
   await expect(page.getByText("The tokens could not be loaded.")).toBeVisible();
   await expect(page.getByText("the-request-id")).toBeVisible();
   await expectAccessible(page);

@@ -76,7 +76,7 @@ test.describe("the list", () => {
     for (let index = 10; index < 40; index++)
       await create(api, { name: `${prefix} ${index}`, role: index % 2 ? "Editor" : "Member" });
     await page.goto(`${usersPath}?q=${encodeURIComponent(prefix)}`);
-    await page.getByRole("button", { name: "Name" }).click();
+    await page.getByRole("button", { name: "Name", exact: true }).click();
     await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
     await expect(firstRow(page)).toContainText(`${prefix} 10`);
     await expect(announcer(page)).toHaveText("30 users, by name");

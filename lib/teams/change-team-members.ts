@@ -24,8 +24,7 @@ interface Member {
  * Adds and removes members of a team, set-wise: who is in stays in, who is out stays out, and changes that others make
  * at the same time hold beside it.
  * @throws Problem `not_found` (404), `team_locked` (409) for `Public`, `provider_managed` (409) for people in a team of
- *   the identity provider's, `invalid_input` (422, field `add`) naming every
- *   unknown account
+ *   the identity provider's, `invalid_input` (422, field `add`) naming every unknown account
  */
 export async function changeTeamMembers(
   principal: Principal,
