@@ -38,7 +38,7 @@ export async function changeMembers(
   return { added: of(1), removed: of(-1) };
 }
 
-/** A team joined later comes last among the member's teams. */
+/** A team joined later comes last among the member's teams. Who is being deleted meanwhile is waited for, and left out. */
 async function add(tx: Transaction, teamId: number, ids: readonly number[]): Promise<number[]> {
   return inParts(ids, (part) =>
     returnedIds(
@@ -47,7 +47,7 @@ async function add(tx: Transaction, teamId: number, ids: readonly number[]): Pro
         select ${users.id}, ${teamId}::bigint,
           (select coalesce(max(position) + 1, 0) from ${teamMembers} where user_id = ${users.id})
         from ${users} where ${users.id} = any (${sql.param(part)}::bigint[]) and ${users.userType} = 'User'
-        order by ${users.id}
+        order by ${users.id} for key share of ${users}
         on conflict do nothing returning user_id`,
     ),
   );

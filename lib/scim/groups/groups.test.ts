@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { db } from "@/db/client";
-import { auditEvents, teamMembers, teams } from "@/db/schema";
+import { db, transaction } from "@/db/client";
+import { auditEvents, teamMembers, teams, users } from "@/db/schema";
 import { openTestInstance, service, system } from "@/e2e/database/instance";
 import { openScim, type ScimClient, scimUrl } from "@/e2e/database/scim-client";
 import { changeTeamMembers } from "@/lib/teams/change-team-members";
@@ -211,6 +211,20 @@ describe("members by PATCH", () => {
     ]);
     expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(204));
     expect(await membersOf(id)).toEqual(ids);
+  });
+
+  it("somebody who is deleted at the same time is left out, not a fault", async () => {
+    const id = await group();
+    const leaver = (await scim.post("/Users", { userName: `leaver-${++made}` })).body.id;
+    let added: Promise<{ status: number }> | undefined;
+    await transaction(async (tx) => {
+      await tx.delete(users).where(eq(users.id, Number(leaver)));
+      added = change(id, { op: "add", path: "members", value: values(a?.() ?? "", leaver) });
+      // Long enough for the other to arrive at the row.
+      await tx.execute(sql`select pg_sleep(0.2)`);
+    });
+    expect((await added)?.status).toBe(204);
+    expect(await membersOf(id)).toEqual([a?.()]);
   });
 
   it("versions move with each change, also within a millisecond", async () => {
