@@ -128,6 +128,18 @@ test.describe("a large export", () => {
     expect(Math.min(...samples.slice(-samples.length / 3)), "MB more at its end").toBeLessThan(100);
   });
 
+  test("that is asked for by HEAD is told of, and not made", async ({ request }) => {
+    const made = endings().length;
+    const { baseURL, token } = started.server;
+    const headers = { authorization: `Bearer ${token}` };
+    const told = await request.head(`${baseURL}/api/audit-events?format=csv`, { headers });
+    expect(told.status()).toBe(200);
+    expect(told.headers()["content-type"]).toBe("text/csv; charset=utf-8");
+    await request.get(`${baseURL}/api/audit-events?format=csv&action=team.created`, { headers });
+    await expect.poll(() => endings().length).toBe(made + 1);
+    expect(endings().at(-1)).toMatchObject({ complete: true });
+  });
+
   test("ends when its reader goes away", async () => {
     const answer = await open("action=token.created&actor=robot@service");
     answer.destroy();

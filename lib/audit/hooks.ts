@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { AuditAction, AuditTargetType } from "@/db/enums";
 import {
   type AuditPage,
@@ -49,15 +49,23 @@ export interface VerifiedSoFar extends Pick<AuditVerification, "intact" | "fault
   seals: number;
 }
 
-/** Verifies all seals, call by call; `entries` is how many have been proven so far. */
+/** Verifies all seals, call by call, while the page is there; `entries` is how many have been proven so far. */
 export function useVerification() {
   const [entries, setEntries] = useState(0);
+  const leaving = useRef<AbortController>(undefined);
+  useEffect(() => () => leaving.current?.abort(), []);
   const mutation = useMutation({
     mutationFn: async (): Promise<VerifiedSoFar> => {
       const sofar: VerifiedSoFar = { intact: true, fault: null, entries: 0, seals: 0 };
+      const controller = new AbortController();
+      leaving.current = controller;
       setEntries(0);
       for (let next: number | null = 1; next !== null && sofar.intact; ) {
-        const part: AuditVerification = await call(verifyAudit, { body: { from_seal: next } });
+        const part: AuditVerification = await call(
+          verifyAudit,
+          { body: { from_seal: next } },
+          { signal: controller.signal },
+        );
         sofar.entries += part.entries;
         sofar.seals = part.to_seal;
         sofar.intact = part.intact;

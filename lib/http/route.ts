@@ -86,7 +86,8 @@ async function answerTo<E extends Endpoint>(
   };
   const result = await handle(call as unknown as Call<E>);
   const headers = new Headers({ "cache-control": "no-store" });
-  if (result instanceof StreamedAnswer) return streamedResponse(result, headers, origin.id);
+  if (result instanceof StreamedAnswer)
+    return streamedResponse(result, headers, { requestId: origin.id, bodiless: request.method === "HEAD" });
   const answer: unknown = endpoint.answer?.parse(result);
 
   for (const cookie of cookies)

@@ -13,14 +13,17 @@ export class StreamedAnswer {
 /**
  * Sends it. A reader that goes away ends the making. A fault in the middle breaks the connection off: what has arrived
  * by then must not look like the whole.
+ * @param bodiless for HEAD: nothing is made at all
  */
 export function streamedResponse(
   { mediaType, fileName, chunks }: StreamedAnswer,
   headers: Headers,
-  requestId: string,
+  { requestId, bodiless }: { requestId: string; bodiless: boolean },
 ): Response {
   headers.set("content-type", mediaType);
   headers.set("content-disposition", `attachment; filename="${fileName}"`);
+  if (bodiless) return new Response(null, { status: 200, headers });
+
   const source = chunks[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
