@@ -1,4 +1,4 @@
-import { asc, desc, like } from "drizzle-orm";
+import { asc, desc, like, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { countedAtMost } from "@/db/count-about";
@@ -21,7 +21,10 @@ beforeAll(() =>
 
 const order = [desc(users.createdAt), asc(users.id)];
 const everything = { table: users, condition: undefined, order, size: 10 };
-const having = (text: string) => ({ ...everything, condition: like(users.searchKey, `%${text}%`) });
+const having = (text: string) => {
+  const condition = like(users.searchKey, `%${text}%`);
+  return { ...everything, condition, matches: sql`select id, created_at from ${users} where ${condition}` };
+};
 
 async function plainly(text: string, page: number): Promise<number[]> {
   const rows = await db()

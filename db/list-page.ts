@@ -32,8 +32,8 @@ export async function readPage(query: ListQuery): Promise<IdPage> {
 interface SearchQuery extends ListQuery {
   /** Where the condition is about more than the table: what to walk along, in the table's order. */
   from?: SQL;
-  /** Selects the rows that match, each once, in a way that indexes can answer; the condition alone where it can. */
-  matches?: SQL;
+  /** Selects what matches, each row once, by index: `id` and the columns that the order is made of. */
+  matches: SQL;
 }
 
 /**
@@ -42,8 +42,7 @@ interface SearchQuery extends ListQuery {
  * far more are expected, a walk in the list's order comes across a page's worth soon.
  */
 export async function readSearchedPage(query: SearchQuery): Promise<IdPage> {
-  const { table, condition = sql`true`, order, size, page } = query;
-  const { matches = sql`select * from ${table} where ${condition}` } = query;
+  const { table, matches, order, size, page } = query;
   const expected = await estimate(matches);
   if (expected > farBeyondCounting) return { ids: await walk(query), total: expected, isEstimate: true };
 
@@ -57,7 +56,7 @@ export async function readSearchedPage(query: SearchQuery): Promise<IdPage> {
   return { ids: await walk(query), total: Math.max(total, expected), isEstimate: true };
 }
 
-async function walk(query: SearchQuery): Promise<number[]> {
+async function walk(query: Omit<SearchQuery, "matches">): Promise<number[]> {
   const { table, condition = sql`true`, order, size, page } = query;
   const { rows } = await db().execute<{ id: string }>(sql`
     select ${table}.id from ${query.from ?? table} where ${condition}

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { countedAtMost } from "@/db/count-about";
 import { fill, openTestInstance, service, system } from "@/e2e/database/instance";
-import { listServiceTokens } from "@/lib/tokens/contract";
+import { listServiceTokens, tokenSorts } from "@/lib/tokens/contract";
 import { findServiceTokens } from "@/lib/tokens/find-tokens";
 
 openTestInstance();
@@ -32,6 +32,14 @@ describe("a search among very many tokens", () => {
     expect(found.items.map(({ name }) => name)).toEqual([0, 1, 2, 3, 4].map((n) => `Nightly ${first - n}`));
     expect(found.total_is_estimate).toBe(true);
     expect(found.total).toBeGreaterThan(countedAtMost);
+  });
+
+  it.each(tokenSorts)("that finds some comes in the order asked for: %s", async (sort) => {
+    const whole = await search({ sort, size: "100", search: "nightly 11" });
+    expect(whole.items).toHaveLength(100);
+    const again = await search({ sort, size: "100", page: "2", search: "nightly 11" });
+    const ids = [...whole.items, ...again.items].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it("that finds some counts each once, also where name and account match", async () => {

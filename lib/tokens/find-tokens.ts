@@ -94,14 +94,15 @@ async function findPage(scope: SQL | undefined, query: Query): Promise<Page> {
 function searched(text: string, filters: SQL | undefined) {
   const inName = contains(tokens.nameKey, text);
   const inAccount = contains(users.searchKey, text);
+  const ordered = sql`${tokens.id}, ${tokens.nameKey}, ${tokens.createdAt}, ${tokens.expiresAt}, ${tokens.lastUsedAt}`;
   const belongs = eq(tokens.userId, users.id);
   return {
     from: sql`${tokens} join ${users} on ${belongs}`,
     condition: and(filters, or(inName, inAccount)),
     matches: sql`
-      select ${tokens}.* from ${tokens} where ${and(filters, inName)}
+      select ${ordered} from ${tokens} where ${and(filters, inName)}
       union all
-      select ${tokens}.* from ${users} join ${tokens} on ${belongs}
+      select ${ordered} from ${users} join ${tokens} on ${belongs}
       where ${and(filters, inAccount, not(inName))}`,
   };
 }

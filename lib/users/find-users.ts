@@ -21,8 +21,12 @@ export async function findUsers(
 ): Promise<Output<typeof listUsers.answer>> {
   requirePermission(principal, "users:read");
 
-  const page = { table: users, condition: matching(query), order: order(query.sort), ...query };
-  const { ids, total, isEstimate } = await (query.search ? readSearchedPage(page) : readPage(page));
+  const condition = matching(query);
+  const page = { table: users, condition, order: order(query.sort), ...query };
+  const matches = sql`select ${users.id}, name, role, created_at, last_seen_at from ${users} where ${condition}`;
+  const { ids, total, isEstimate } = await (query.search
+    ? readSearchedPage({ ...page, matches })
+    : readPage(page));
   const items = await readUsers(db(), ids);
   return { items, total, page: query.page, size: query.size, total_is_estimate: isEstimate };
 }
