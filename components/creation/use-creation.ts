@@ -4,8 +4,10 @@ import { useEffect, useRef, useState } from "react";
 import { useAnnounce } from "@/components/ui/announcer";
 import { newIdempotencyKey } from "@/lib/http/retry";
 
-interface Request<Body> {
+/** What a creation is asked with. */
+export interface CreationRequest<Body> {
   body: Body;
+  /** The same for every repeat of the same creation. */
   idempotencyKey: string;
   signal: AbortSignal;
 }
@@ -14,7 +16,7 @@ interface Request<Body> {
  * Creates something once, however often the button is pressed and however often the answer is lost: one request at a
  * time, and one Idempotency-Key for as long as the body stays the same. Says when it takes a while.
  */
-export function useCreation<Body, Answer>(create: (request: Request<Body>) => Promise<Answer>) {
+export function useCreation<Body, Answer>(create: (request: CreationRequest<Body>) => Promise<Answer>) {
   const running = useRef<AbortController | null>(null);
   const claim = useRef<{ body: string; key: string } | null>(null);
   const [stage, setStage] = useState<"idle" | "creating" | "slow">("idle");

@@ -27,6 +27,16 @@ export function useFormFaults<Values extends FieldValues, Output>(
     if (first && !second) requestAnimationFrame(() => form.setFocus(first.field));
   };
 
+  /** For `mutate`: what the server says about fields goes beside them, the rest to the top. */
+  const onRefused = (refusal: Error) => {
+    const errors = refusal instanceof RequestRefused ? refusal.errors : [];
+    const faults = fields.flatMap((field) =>
+      faultOf(field, errors.find((error) => error.field === field)?.message),
+    );
+    for (const { field, message } of faults) form.setError(field, { message });
+    tell(faults, faults.length === 0 ? refusal : undefined);
+  };
+
   return {
     /** For the `Field` of that name. */
     idOf,
@@ -35,14 +45,11 @@ export function useFormFaults<Values extends FieldValues, Output>(
     /** For `handleSubmit`. */
     onInvalid: (errors: FieldErrors<Values>) =>
       tell(fields.flatMap((field) => faultOf(field, errors[field as keyof FieldErrors<Values>]?.message))),
-    /** For `mutate`: what the server says about fields goes beside them, the rest to the top. */
-    onRefused: (refusal: Error) => {
-      const errors = refusal instanceof RequestRefused ? refusal.errors : [];
-      const faults = fields.flatMap((field) =>
-        faultOf(field, errors.find((error) => error.field === field)?.message),
-      );
-      for (const { field, message } of faults) form.setError(field, { message });
-      tell(faults, faults.length === 0 ? refusal : undefined);
+    onRefused,
+    /** For `useAttempt`: the same for what concerns fields; false for anything else. */
+    place: (refusal: RequestRefused): boolean => {
+      if (refusal.errors.length > 0) onRefused(refusal);
+      return refusal.errors.length > 0;
     },
     /** Takes away what the attempt before has left. */
     forget: () => setTold(({ attempt }) => ({ faults: [], attempt })),

@@ -3,21 +3,13 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type RefObject, useState } from "react";
 import { useForm } from "react-hook-form";
-import {
-  CreationFault,
-  isUncertain,
-  type RequestFault,
-  requestFault,
-} from "@/components/creation/creation-fault";
+import { useAttempt } from "@/components/creation/use-attempt";
 import { useCreation } from "@/components/creation/use-creation";
 import { useFormFaults } from "@/components/sign-in/form-faults";
-import { isSignedOut } from "@/components/sign-in/is-signed-out";
-import { SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
 import { TeamFields, type TeamInput, type TeamOutput, teamFields } from "@/components/teams/team-fields";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { DiscardQuestion } from "@/components/ui/discard-question";
-import { RequestRefused } from "@/lib/http/client";
 import { newTeam, type Team } from "@/lib/teams/contract";
 import { useCreateTeam } from "@/lib/teams/hooks";
 
@@ -38,25 +30,17 @@ export function TeamDialog({ finalFocus, onClose }: TeamDialogProps) {
     shouldFocusError: false,
   });
   const faults = useFormFaults(form, teamFields);
-  const [fault, setFault] = useState<{ error: RequestFault; attempt: number }>();
-  const [signedOut, setSignedOut] = useState(false);
+  const attempt = useAttempt(faults.place);
   const [discarding, setDiscarding] = useState(false);
   const { isDirty } = form.formState;
 
-  const fail = (error: unknown) => {
-    const refusal = requestFault(error);
-    if (isSignedOut(refusal)) setSignedOut(true);
-    else if (refusal instanceof RequestRefused && refusal.errors.length > 0) faults.onRefused(refusal);
-    else setFault((before) => ({ error: refusal, attempt: (before?.attempt ?? 0) + 1 }));
-  };
-
   const submit = form.handleSubmit(async (team) => {
-    setFault(undefined);
+    attempt.begin();
     try {
       const created = await creation.run(team);
       if (created) onClose(created);
     } catch (error) {
-      fail(error);
+      attempt.fail(error);
     }
   }, faults.onInvalid);
 
@@ -69,7 +53,7 @@ export function TeamDialog({ finalFocus, onClose }: TeamDialogProps) {
   return (
     <Dialog open onOpenChange={requestClose} title="Add team" finalFocus={finalFocus}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-5">
-        {fault && <CreationFault key={fault.attempt} error={fault.error} onRetry={submit} />}
+        {attempt.top(submit)}
         {faults.top}
         <TeamFields form={form} faults={faults} />
         <DialogActions>
@@ -90,11 +74,11 @@ export function TeamDialog({ finalFocus, onClose }: TeamDialogProps) {
         what="this team"
         onDiscard={() => onClose(undefined)}
       >
-        {fault && isUncertain(fault.error)
+        {attempt.uncertain
           ? "The last answer got lost, so it may have been created: look for it in the list."
           : "Nothing has been created yet. What you have typed is lost."}
       </DiscardQuestion>
-      <SignInToContinue open={signedOut} onOpenChange={setSignedOut} />
+      {attempt.signIn}
     </Dialog>
   );
 }

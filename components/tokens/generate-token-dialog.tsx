@@ -1,16 +1,13 @@
 "use client";
 
 import { useState } from "react";
-import { useAttempt } from "@/components/creation/use-attempt";
-import { useCreation } from "@/components/creation/use-creation";
-import { useRevealedSecret } from "@/components/reveal/use-revealed-secret";
+import { useSecretCreation } from "@/components/reveal/use-secret-creation";
 import { GenerateTokenForm, type WantedToken } from "@/components/tokens/generate-token-form";
 import { accessOf, revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
 import { type TokenDraft, useGenerateTokenForm } from "@/components/tokens/use-generate-token-form";
-import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
-import type { CreatedToken } from "@/lib/tokens/contract";
+import { DiscardQuestion } from "@/components/ui/discard-question";
 import { useCreateToken } from "@/lib/tokens/hooks";
 import type { CurrentUser } from "@/lib/users/contract";
 
@@ -45,53 +42,33 @@ export function GenerateTokenDialog({
   onClose,
 }: GenerateTokenDialogProps) {
   const { form, faults, isDirty } = useGenerateTokenForm(draft);
-  const createToken = useCreateToken();
-  const creation = useCreation(createToken.mutateAsync);
-  const attempt = useAttempt((refusal) => {
-    if (refusal.errors.length > 0) faults.onRefused(refusal);
-    return refusal.errors.length > 0;
+  const [access, setAccess] = useState("");
+  const creation = useSecretCreation({
+    mutation: useCreateToken(),
+    split: (token) => ({ created: token.id, secret: token }),
+    place: faults.place,
+    isDirty,
+    onCreating,
+    onFailed,
+    onCreated,
+    onClose,
   });
-  const [made, setMade] = useState<{ id: number; access: string }>();
-  const revealed = useRevealedSecret<CreatedToken>(() => onClose(made?.id));
-  const [discarding, setDiscarding] = useState(false);
+  const { attempt, revealed } = creation;
 
-  const generate = async ({ account, ...token }: WantedToken) => {
-    attempt.begin();
-    onCreating();
-    try {
-      const answer = await creation.run({ ...token, user_id: account.id }, onCreated);
-      if (!answer) return;
-      setMade({ id: answer.id, access: accessOf(account) });
-      revealed.reveal(answer);
-    } catch (error) {
-      onFailed();
-      attempt.fail(error);
-    } finally {
-      // Its result holds the secret.
-      createToken.reset();
-    }
-  };
-
-  const requestClose = () => {
-    if (revealed.secret) revealed.requestClose();
-    // Whoever left now would never see the token that is being made.
-    else if (creation.pending) return;
-    else if (isDirty) setDiscarding(true);
-    else onClose(undefined);
+  const generate = ({ account, ...token }: WantedToken) => {
+    setAccess(accessOf(account));
+    return creation.create({ ...token, user_id: account.id });
   };
 
   return (
     <Dialog
-      open
-      onOpenChange={requestClose}
+      {...creation.dialog}
       title={revealed.secret ? revealTitle : "Generate token"}
       description={revealed.secret && revealDescription}
-      keepOnBackdrop={revealed.secret !== null}
       finalFocus={finalFocus}
-      titleRef={revealed.titleRef}
     >
-      {revealed.secret && made ? (
-        <TokenReveal token={revealed.secret} access={made.access} revealed={revealed} />
+      {revealed.secret ? (
+        <TokenReveal token={revealed.secret} access={access} revealed={revealed} />
       ) : (
         <GenerateTokenForm
           form={form}
@@ -103,31 +80,18 @@ export function GenerateTokenDialog({
           top={attempt.top}
         >
           <DialogActions>
-            <Button onClick={requestClose}>Cancel</Button>
-            <Button
-              type="submit"
-              variant="primary"
-              pending={creation.pending}
-              pendingText={creation.pendingText}
-            >
+            <Button onClick={creation.requestClose}>Cancel</Button>
+            <Button type="submit" variant="primary" {...creation.button}>
               Generate
             </Button>
           </DialogActions>
         </GenerateTokenForm>
       )}
-      <AlertDialog
-        open={discarding}
-        onOpenChange={setDiscarding}
-        title="Discard this token?"
-        cancelLabel="Keep editing"
-        confirmLabel="Discard"
-        tone="danger"
-        onConfirm={() => onClose(undefined)}
-      >
+      <DiscardQuestion {...creation.question} what="this token">
         {attempt.uncertain
           ? "The last answer got lost, so it may have been created: look for it in the list."
           : "Nothing has been created yet. What you have typed is lost."}
-      </AlertDialog>
+      </DiscardQuestion>
       {attempt.signIn}
     </Dialog>
   );

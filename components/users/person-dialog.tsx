@@ -1,12 +1,10 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { type RefObject, useState } from "react";
+import type { RefObject } from "react";
 import { Controller, useForm } from "react-hook-form";
 import type { z } from "zod";
-import { useAttempt } from "@/components/creation/use-attempt";
-import { useCreation } from "@/components/creation/use-creation";
-import { useRevealedSecret } from "@/components/reveal/use-revealed-secret";
+import { useSecretCreation } from "@/components/reveal/use-secret-creation";
 import { useFormFaults } from "@/components/sign-in/form-faults";
 import { TeamsField } from "@/components/teams/teams-field";
 import { Button } from "@/components/ui/button";
@@ -16,7 +14,6 @@ import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-field";
 import { LinkReveal, linkDescription, linkTitle } from "@/components/users/link-reveal";
 import { RoleField } from "@/components/users/role-field";
-import type { PasswordLink } from "@/lib/sign-in/contract";
 import { type Account, newPerson } from "@/lib/users/contract";
 import { useCreateUser } from "@/lib/users/hooks";
 
@@ -37,59 +34,35 @@ const fields = ["name", "email", "role", "teams"] as const;
 
 /** "Add person": who it is, then the one look at the link by which they set their password. */
 export function PersonDialog({ finalFocus, onFinishing, onFailed, onCreated, onClose }: PersonDialogProps) {
-  const createUser = useCreateUser();
-  const creation = useCreation(createUser.mutateAsync);
   const form = useForm<z.input<typeof newPerson>, unknown, z.output<typeof newPerson>>({
     resolver: zodResolver(newPerson),
     defaultValues: { user_type: "User", name: "", email: "", role: "Member", teams: [] },
     shouldFocusError: false,
   });
-  const { idOf, errorOf, onInvalid, onRefused, top } = useFormFaults(form, fields);
-  const [created, setCreated] = useState<Account>();
-  const revealed = useRevealedSecret<PasswordLink>(() => onClose(created));
-  const attempt = useAttempt((refusal) => {
-    if (refusal.errors.length > 0) onRefused(refusal);
-    return refusal.errors.length > 0;
+  const { idOf, errorOf, onInvalid, place, top } = useFormFaults(form, fields);
+  const creation = useSecretCreation({
+    mutation: useCreateUser(),
+    split: ({ password_link: secret, ...created }) => {
+      if (!secret) throw new Error("The server's answer holds no link.");
+      return { created, secret };
+    },
+    place,
+    isDirty: form.formState.isDirty,
+    onCreating: onFinishing,
+    onFailed,
+    onCreated,
+    onClose,
   });
-  const [discarding, setDiscarding] = useState(false);
-  const { isDirty } = form.formState;
-
-  const submit = form.handleSubmit(async (person) => {
-    attempt.begin();
-    onFinishing();
-    try {
-      const answer = await creation.run(person, onCreated);
-      if (!answer) return;
-      const { password_link: link, ...account } = answer;
-      if (!link) throw new Error("The server's answer holds no link.");
-      setCreated(account);
-      revealed.reveal(link);
-    } catch (error) {
-      onFailed();
-      attempt.fail(error);
-    } finally {
-      // Its result holds the secret.
-      createUser.reset();
-    }
-  }, onInvalid);
-
-  const requestClose = () => {
-    if (revealed.secret) revealed.requestClose();
-    else if (creation.pending) return;
-    else if (isDirty) setDiscarding(true);
-    else onClose(undefined);
-  };
+  const { attempt, created, revealed } = creation;
+  const submit = form.handleSubmit(creation.create, onInvalid);
 
   return (
     <Dialog
-      open
-      onOpenChange={requestClose}
+      {...creation.dialog}
       title={revealed.secret ? linkTitle : "Add person"}
       description={
         revealed.secret ? linkDescription : "You get a one-time link by which they set their password."
       }
-      keepOnBackdrop={revealed.secret !== null}
-      titleRef={revealed.titleRef}
       finalFocus={finalFocus}
     >
       {revealed.secret && created ? (
@@ -136,24 +109,14 @@ export function PersonDialog({ finalFocus, onFinishing, onFailed, onCreated, onC
             )}
           />
           <DialogActions>
-            <Button onClick={requestClose}>Cancel</Button>
-            <Button
-              type="submit"
-              variant="primary"
-              pending={creation.pending}
-              pendingText={creation.pendingText}
-            >
+            <Button onClick={creation.requestClose}>Cancel</Button>
+            <Button type="submit" variant="primary" {...creation.button}>
               Add person
             </Button>
           </DialogActions>
         </form>
       )}
-      <DiscardQuestion
-        open={discarding}
-        onOpenChange={setDiscarding}
-        what="this person"
-        onDiscard={() => onClose(undefined)}
-      >
+      <DiscardQuestion {...creation.question} what="this person">
         {attempt.uncertain
           ? "The last answer got lost, so they may have been created: look for them in the list."
           : "Nothing has been created yet. What you have typed is lost."}

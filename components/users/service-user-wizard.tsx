@@ -1,16 +1,7 @@
 "use client";
 
-import { type RefObject, useLayoutEffect, useRef, useState } from "react";
-import {
-  CreationFault,
-  isUncertain,
-  type RequestFault,
-  requestFault,
-} from "@/components/creation/creation-fault";
-import { useCreation } from "@/components/creation/use-creation";
-import { useRevealedSecret } from "@/components/reveal/use-revealed-secret";
-import { isSignedOut } from "@/components/sign-in/is-signed-out";
-import { SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
+import { type RefObject, useLayoutEffect, useRef } from "react";
+import { useSecretCreation } from "@/components/reveal/use-secret-creation";
 import { TokenForm, type TokenOutput } from "@/components/tokens/token-form";
 import { accessOf, revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
 import { Button } from "@/components/ui/button";
@@ -19,8 +10,6 @@ import { DiscardQuestion } from "@/components/ui/discard-question";
 import { ServiceUserForm, type ServiceUserOutput } from "@/components/users/service-user-form";
 import { useIdCheck } from "@/components/users/use-id-check";
 import { useServiceUserDraft } from "@/components/users/use-service-user-draft";
-import { RequestRefused } from "@/lib/http/client";
-import type { CreatedToken } from "@/lib/tokens/contract";
 import type { Account } from "@/lib/users/contract";
 import { useCreateUser } from "@/lib/users/hooks";
 
@@ -47,81 +36,48 @@ export function ServiceUserWizard({
 }: ServiceUserWizardProps) {
   const draft = useServiceUserDraft();
   const findTaken = useIdCheck();
-  const createUser = useCreateUser();
-  const creation = useCreation(createUser.mutateAsync);
-  const [created, setCreated] = useState<Account>();
-  const revealed = useRevealedSecret<CreatedToken>(() => onClose(created));
-  const [fault, setFault] = useState<{ error: RequestFault; attempt: number }>();
-  const [signedOut, setSignedOut] = useState(false);
-  const [discarding, setDiscarding] = useState(false);
+  const creation = useSecretCreation({
+    mutation: useCreateUser(),
+    split: ({ token: secret, ...created }) => {
+      if (!secret) throw new Error("The server's answer holds no token.");
+      return { created, secret };
+    },
+    place: draft.place,
+    isDirty: draft.dirty,
+    onCreating: onFinishing,
+    onFailed,
+    onCreated,
+    onClose,
+  });
+  const { attempt, created, revealed } = creation;
   const stepRef = useFocusOnStep(draft.checked !== null);
-
-  const fail = (error: unknown) => {
-    const refusal = requestFault(error);
-    if (isSignedOut(refusal)) setSignedOut(true);
-    else if (!(refusal instanceof RequestRefused && draft.place(refusal)))
-      setFault((before) => ({ error: refusal, attempt: (before?.attempt ?? 0) + 1 }));
-  };
 
   const next = async (account: ServiceUserOutput) => {
     try {
       const taken = await findTaken(account.name);
       if (taken === undefined) return;
-      setFault(undefined);
+      attempt.begin();
       if (taken) throw taken;
       draft.goOn(account);
     } catch (error) {
-      fail(error);
+      attempt.fail(error);
     }
   };
 
   const finish = async (token: TokenOutput) => {
-    if (!draft.checked) return;
-    setFault(undefined);
-    onFinishing();
-    try {
-      const answer = await creation.run({ user_type: "Service", ...draft.checked, token }, onCreated);
-      if (!answer) return;
-      const { token: secret, ...user } = answer;
-      if (!secret) throw new Error("The server's answer holds no token.");
-      setCreated(user);
-      revealed.reveal(secret);
-    } catch (error) {
-      onFailed();
-      fail(error);
-    } finally {
-      // Its result holds the secret.
-      createUser.reset();
-    }
-  };
-
-  const requestClose = () => {
-    if (revealed.secret) revealed.requestClose();
-    // Whoever left now would never see the token of the account that is being made.
-    else if (creation.pending) return;
-    else if (draft.dirty) setDiscarding(true);
-    else onClose(undefined);
+    if (draft.checked) await creation.create({ user_type: "Service", ...draft.checked, token });
   };
 
   const { account, token } = draft;
-  const top = fault && (
-    <CreationFault
-      key={fault.attempt}
-      error={fault.error}
-      onRetry={draft.checked ? token.form.handleSubmit(finish) : account.form.handleSubmit(next)}
-    />
-  );
+  const top = attempt.top(draft.checked ? token.form.handleSubmit(finish) : account.form.handleSubmit(next));
 
   return (
     <Dialog
-      open
-      onOpenChange={requestClose}
+      {...creation.dialog}
       title={revealed.secret ? revealTitle : "Add service user"}
       description={revealed.secret && revealDescription}
       step={revealed.secret ? undefined : draft.checked ? "Step 2 of 2 · Token" : "Step 1 of 2 · Account"}
-      keepOnBackdrop={revealed.secret !== null}
       finalFocus={finalFocus}
-      titleRef={revealed.titleRef}
       stepRef={stepRef}
     >
       {revealed.secret && created ? (
@@ -129,15 +85,10 @@ export function ServiceUserWizard({
       ) : draft.checked ? (
         <TokenForm {...token} owner={draft.checked.name} onValid={finish} top={top}>
           <DialogActions>
-            <Button aria-disabled={creation.pending} onClick={draft.goBack}>
+            <Button aria-disabled={creation.button.pending} onClick={draft.goBack}>
               Back
             </Button>
-            <Button
-              type="submit"
-              variant="primary"
-              pending={creation.pending}
-              pendingText={creation.pendingText}
-            >
+            <Button type="submit" variant="primary" {...creation.button}>
               Finish
             </Button>
           </DialogActions>
@@ -145,7 +96,7 @@ export function ServiceUserWizard({
       ) : (
         <ServiceUserForm {...account} onValid={next} top={top}>
           <DialogActions>
-            <Button onClick={requestClose}>Cancel</Button>
+            <Button onClick={creation.requestClose}>Cancel</Button>
             <Button
               type="submit"
               variant="primary"
@@ -157,17 +108,12 @@ export function ServiceUserWizard({
           </DialogActions>
         </ServiceUserForm>
       )}
-      <DiscardQuestion
-        open={discarding}
-        onOpenChange={setDiscarding}
-        what="this service user"
-        onDiscard={() => onClose(undefined)}
-      >
-        {fault && isUncertain(fault.error)
+      <DiscardQuestion {...creation.question} what="this service user">
+        {attempt.uncertain
           ? "The last answer got lost, so it may have been created: look for it in the list."
           : "Nothing has been created yet. What you have typed is lost."}
       </DiscardQuestion>
-      <SignInToContinue open={signedOut} onOpenChange={setSignedOut} />
+      {attempt.signIn}
     </Dialog>
   );
 }

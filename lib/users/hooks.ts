@@ -113,16 +113,17 @@ export function useDeleteUser() {
 }
 
 interface NewLink {
-  /** Whose. */
-  id: number;
+  /** The link has nothing to say but whose it is. */
+  body: null;
+  /** The same for every repeat of the same creation. */
   idempotencyKey: string;
   signal: AbortSignal;
 }
 
 /** Makes a person a new one-time link; a lost answer is asked for again. It holds a secret: forgotten on unmount. */
-export function useCreatePasswordLink() {
+export function useCreatePasswordLink(id: number) {
   return useMutation({
-    mutationFn: ({ id, idempotencyKey, signal }: NewLink) =>
+    mutationFn: ({ idempotencyKey, signal }: NewLink) =>
       untilAnswered(() => call(createPasswordLink, { params: { id } }, { idempotencyKey, signal }), signal),
     gcTime: 0,
   });
