@@ -164,10 +164,13 @@ test("npm start does none of its work twice, and Ctrl-C leaves no process and no
 
 test("a second Ctrl-C ends the server at once, and the database all the same", async () => {
   const server = await start();
-  // A connection that asks for nothing is waited for, which leaves time for the second one.
-  const silent = connect(server.port, "127.0.0.1");
-  silent.on("error", () => silent.destroy());
-  await once(silent, "connect");
+  // A request whose body doesn't end is waited for, which leaves time for the second one.
+  const endless = connect(server.port, "127.0.0.1");
+  endless.on("error", () => endless.destroy());
+  endless.write(
+    "POST /api/session HTTP/1.1\r\nHost: latchkey\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n",
+  );
+  await once(endless, "data");
   process.kill(server.pid, "SIGINT");
   await expect.poll(() => server.output()).toContain("Stopping");
   process.kill(server.pid, "SIGINT");
