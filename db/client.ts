@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Pool, type PoolClient, type QueryConfig } from "pg";
+import { isDeadlock } from "@/db/failures";
 import * as schema from "@/db/schema";
 import { once } from "@/lib/process";
 
@@ -13,6 +14,9 @@ const connectTimeoutMs = 700;
 const queryTimeoutMs = 1_200;
 /** A search that no index serves reads a million rows: slow, but not lost. */
 const searchTimeoutMs = 10_000;
+
+/** Each time somebody gets through, so a second time is mostly enough. */
+const deadlockTries = 3;
 
 interface PoolOptions {
   /** Connections at the most. */
@@ -60,8 +64,20 @@ export function db(): Database {
  * Runs `work` in one transaction: commits what it returns, rolls back what it throws. A connection that can't roll
  * back within a moment is thrown away, so a stopped database costs one failed request per connection and nothing
  * lasting.
+ * @param work what it does outside the database must be safe to repeat: of transactions that wait for each other,
+ *   PostgreSQL ends one, which is run again
  */
 export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await runOnce(work);
+    } catch (error) {
+      if (tried === deadlockTries || !isDeadlock(error)) throw error;
+    }
+  }
+}
+
+async function runOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   let broken: Error | undefined;
   try {

@@ -22,6 +22,12 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return false;
 }
 
+/** Whether PostgreSQL ended a transaction because it and others waited for each other (SQLSTATE 40P01). */
+export function isDeadlock(error: unknown): boolean {
+  for (const cause of causes(error)) if (codeOf(cause) === "40P01") return true;
+  return false;
+}
+
 /** The name of the unique constraint that `error` broke, if that is what happened (SQLSTATE 23505). */
 export function brokenUniqueConstraint(error: unknown): string | undefined {
   for (const cause of causes(error)) {

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { Client } from "pg";
 import { afterAll, beforeAll } from "vitest";
 import { db, openPool, pool } from "@/db/client";
@@ -45,6 +45,12 @@ export async function fill(...statements: string[]): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** Until another connection waits for a lock that somebody holds. */
+export async function untilSomebodyWaits(): Promise<void> {
+  const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await db().execute(waiting)).rowCount === 0);
 }
 
 /** Latchkey itself, as an Admin. */

@@ -12,6 +12,7 @@ import { days } from "@/lib/clock";
 import { announce } from "@/lib/gate/announce";
 import { createGateServer } from "@/lib/gate/gate-server";
 import { type Gate, openGate } from "@/lib/gate/open-gate";
+import { introspectToken } from "@/lib/introspection/introspect-token";
 import { changeTeamMembers } from "@/lib/teams/change-team-members";
 import { createTeam, insertTeam } from "@/lib/teams/create-team";
 import { deleteTeam } from "@/lib/teams/delete-team";
@@ -263,6 +264,12 @@ describe("POST /introspect (RFC 7662)", () => {
     await changeToken(system(), revoked.tokenId, { revoke: true });
     for (const token of [mintToken("svc"), "nonsense", revoked.secret, ""])
       expect(await introspect(asker.secret, token)).toEqual({ status: 200, body: { active: false } });
+  });
+
+  it("says so of a SCIM token too: it is good for SCIM alone (T10)", async () => {
+    const [asker, scim] = [await newToken("Member"), await newToken("Admin", [], true)];
+    expect((await introspect(asker.secret, scim.secret)).body).toEqual({ active: false });
+    expect(await introspectToken(system(), scim.secret)).toEqual({ active: false });
   });
 
   it("takes no stranger, no SCIM token, no other form, no other method", async () => {

@@ -7,6 +7,7 @@ import type { Principal } from "@/lib/access/principal";
 import { newIdempotencyKey } from "@/lib/http/retry";
 import { createPasswordLink } from "@/lib/sign-in/create-password-link";
 import { setPasswordThroughLink } from "@/lib/sign-in/set-password-by-link";
+import { createPerson } from "@/lib/users/create-person";
 import { deleteUser } from "@/lib/users/delete-user";
 import { updateUser } from "@/lib/users/update-user";
 
@@ -98,6 +99,55 @@ describe("a new one-time link for a person (§6)", () => {
       if (used.status === "rejected") expect(used.reason).toMatchObject({ status: 410 });
       expect(await db().$count(passwordLinks, eq(passwordLinks.userId, idOf(them)))).toBe(0);
     }
+  });
+});
+
+describe("an e-mail is one person's to sign in with", () => {
+  /** As SCIM makes them: the `user_id` is no e-mail, and there is no sign-in yet. */
+  async function provisioned(email: string): Promise<number> {
+    const id = idOf(await person("Member"));
+    await db().delete(signIns).where(eq(signIns.id, id));
+    await db()
+      .update(users)
+      .set({ email, userId: `user-${id}`, userIdKey: `user-${id}` })
+      .where(eq(users.id, id));
+    return id;
+  }
+
+  it("of two who have the same, given links at once, one gets it and one is refused (409)", async () => {
+    for (let round = 0; round < 5; round++) {
+      const email = `shared${round}@example.com`;
+      const ids = [await provisioned(email), await provisioned(email)];
+      const links = await Promise.allSettled(ids.map((id) => createPasswordLink(system(), { id })));
+      expect(links.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      const refused = links.find((link) => link.status === "rejected");
+      expect(refused?.reason).toMatchObject({ status: 409 });
+    }
+  });
+
+  it("two links for one at once are two links, of which the later works", async () => {
+    for (let round = 0; round < 5; round++) {
+      const id = await provisioned(`twice${round}@example.com`);
+      await Promise.all([1, 2].map(() => createPasswordLink(system(), { id })));
+      expect(await db().$count(passwordLinks, eq(passwordLinks.userId, id))).toBe(1);
+    }
+  });
+
+  it("nobody new gets it, whatever the user_id of who has it (409, field email)", async () => {
+    const id = await provisioned("taken@example.com");
+    await createPasswordLink(system(), { id });
+    const newcomer = createPerson(system(), {
+      user_type: "User",
+      name: "Ann",
+      email: "taken@example.com",
+      role: "Member",
+      teams: [],
+    });
+    await expect(newcomer).rejects.toMatchObject({
+      code: "name_taken",
+      errors: [{ field: "email", message: expect.stringContaining(`(${id})`) }],
+    });
+    expect(await db().$count(users, eq(users.userId, "taken@example.com"))).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { eq, type SQL } from "drizzle-orm";
+import { and, eq, ne, type SQL } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { signIns, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
@@ -68,7 +68,10 @@ async function ensureSignIn(tx: Transaction, { id, name, userType, email, signIn
     );
   const parsed = emailShape.safeParse(email ?? "");
   if (!parsed.success) throw new Problem("cannot_sign_in", `${name} has no e-mail address to sign in with.`);
-  const [taken] = await tx.select({ id: signIns.id }).from(signIns).where(eq(signIns.email, parsed.data));
+  const [taken] = await tx
+    .select({ id: signIns.id })
+    .from(signIns)
+    .where(and(eq(signIns.email, parsed.data), ne(signIns.id, id)));
   if (taken) throw new Problem("cannot_sign_in", `Somebody else signs in as ${parsed.data} (${taken.id}).`);
   await insertSignIn(tx, { id, name, email: parsed.data });
 }

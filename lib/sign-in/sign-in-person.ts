@@ -30,7 +30,9 @@ export async function signInPerson(
         .select({ id: users.id, userId: users.userId, name: users.name, email: signIns.email })
         .from(signIns)
         .innerJoin(users, eq(users.id, signIns.id))
-        .where(and(eq(signIns.email, email), eq(users.active, true)));
+        .where(and(eq(signIns.email, email), eq(users.active, true)))
+        // Who deactivates or deletes the account waits, and finds the session; or it is gone already.
+        .for("key share", { of: users });
       // Asked also when there is no such account, for the time it takes.
       const answer = await authOn(tx).api.signInEmail({
         body: { email: account?.email ?? "nobody@invalid.invalid", password: input.password },

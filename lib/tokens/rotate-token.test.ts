@@ -116,6 +116,15 @@ describe("rotating a token (T7)", () => {
     });
   });
 
+  it("gives names of their own to the successors of two tokens that rotate at once", async () => {
+    for (let round = 0; round < 5; round++) {
+      const owner = await service("Editor");
+      const old = [await issue(owner), await issue(owner, { name: "nightly-2" })];
+      const successors = await Promise.all(old.map(({ id }) => rotate(id)));
+      expect(successors.map(({ name }) => name).sort()).toEqual(["nightly-3", "nightly-4"]);
+    }
+  });
+
   it("must be told how long the successor lives (422)", () => {
     expect(endpoint.body.safeParse({}).error?.issues[0]?.path).toEqual(["expires_in_days"]);
     expect(endpoint.body.safeParse({ expires_in_days: null }).success).toBe(true);

@@ -36,9 +36,9 @@ export async function rotateToken(
     );
 
   return createOnce(principal, async (tx) => {
-    // The token before the account, as everybody does who holds both.
+    // The token before the account, as everybody does who holds both. One rotation at a time: each finds a free name.
     const old = await lockToken(tx, principal, id);
-    const [account] = await tx.select().from(users).where(eq(users.id, user.id)).for("key share");
+    const [account] = await tx.select().from(users).where(eq(users.id, user.id)).for("no key update");
     requireRotatable(old);
     if (!account?.active)
       throw new Problem("account_inactive", `${user.name} is deactivated. Reactivate it first.`);

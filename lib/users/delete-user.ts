@@ -25,8 +25,7 @@ export async function deleteUser(principal: Principal, id: number): Promise<void
 
 /** The same inside somebody's transaction. */
 export async function removeUser(tx: Transaction, principal: Principal, id: number): Promise<void> {
-  await lockAdministrators(tx);
-  const held = await lockWithTokens(tx, id);
+  const held = await holdForRemoval(tx, id);
   const account = await findUserRow(tx, eq(users.id, id));
   if (!account) throw new Problem("not_found", `There is no user ${id}.`);
   if (principal.user.id === id)
@@ -46,7 +45,8 @@ export async function removeUser(tx: Transaction, principal: Principal, id: numb
  * tokens hold tokens first, who sets a password through a link holds the link first.
  * @returns the names of the account's tokens
  */
-async function lockWithTokens(tx: Transaction, id: number): Promise<string[]> {
+export async function holdForRemoval(tx: Transaction, id: number): Promise<string[]> {
+  await lockAdministrators(tx);
   const itsTokens = eq(tokens.userId, id);
   await tx.select({ id: tokens.id }).from(tokens).where(itsTokens).orderBy(asc(tokens.id)).for("update");
   await tx.delete(passwordLinks).where(eq(passwordLinks.userId, id));

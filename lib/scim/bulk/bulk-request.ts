@@ -56,6 +56,7 @@ function readOperation(given: unknown): BulkOperation | BadOperation {
     return refuse("method takes POST, PUT, PATCH or DELETE.");
   if (typeof path !== "string") return refuse("path takes text, as /Users or /Users/7.");
   if (word === "POST" && !told.bulkId) return refuse("A POST takes a bulkId.");
+  if (!isVersion(version)) return refuse("version takes the version of a resource, as it was told.");
   if (word !== "DELETE" && !isObject(data)) return refuse(`A ${word} takes data.`);
   return {
     method: word,
@@ -64,4 +65,9 @@ function readOperation(given: unknown): BulkOperation | BadOperation {
     ...(typeof version === "string" ? { version } : {}),
     data: isObject(data) ? data : {},
   };
+}
+
+/** A version that is none must not let the operation through as if there were none. */
+function isVersion(given: unknown): boolean {
+  return given === undefined || given === null || (typeof given === "string" && /^[\x20-\x7E]*$/.test(given));
 }

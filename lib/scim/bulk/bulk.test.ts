@@ -139,6 +139,19 @@ describe("POST /Bulk (RFC 7644 §3.7)", () => {
     expect(await scim.find("Users", 'userName eq "bulk-never"')).toEqual([]);
   });
 
+  it("a version that is none is refused, not taken for no version", async () => {
+    const { body: existing } = await scim.post("/Users", { userName: "bulk-versioned" });
+    const remove = (version: unknown) => ({ method: "DELETE", path: `/Users/${existing.id}`, version });
+    const { body } = await bulk([remove("\u0142"), remove("a\nb"), remove(7), remove('W/"another"')]);
+    expect(body.Operations.map(({ status }: { status: string }) => status)).toEqual([
+      "400",
+      "400",
+      "400",
+      "412",
+    ]);
+    expect((await scim.get(`/Users/${existing.id}`)).status).toBe(200);
+  });
+
   it("more than maxOperations is 413, and nothing is done", async () => {
     const { body: config } = await scim.get("/ServiceProviderConfig");
     const many = Array.from({ length: config.bulk.maxOperations + 1 }, (_, n) =>

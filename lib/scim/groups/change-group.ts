@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { type Transaction, transaction } from "@/db/client";
 import { brokenUniqueConstraint } from "@/db/failures";
 import { teams } from "@/db/schema";
@@ -12,7 +12,7 @@ import { changeMembers, type MembershipDifference } from "@/lib/scim/groups/chan
 import type { GroupChanges } from "@/lib/scim/groups/group-changes";
 import { columnsOf, documentOf, nameTaken } from "@/lib/scim/groups/group-document";
 import { groupVersion } from "@/lib/scim/groups/present-group";
-import { type GroupRow, groupColumns, isGroup } from "@/lib/scim/groups/rows";
+import { type GroupRow, groupColumns, lockGroup } from "@/lib/scim/groups/rows";
 import { requireVersion } from "@/lib/scim/http/preconditions";
 import { provisionedBy } from "@/lib/scim/provisioned";
 import { noResource } from "@/lib/scim/users/rows";
@@ -36,7 +36,8 @@ export async function changeGroup(
   requirePermission(principal, "scim:manage");
 
   return transaction(async (tx) => {
-    const before = await lockGroup(tx, id);
+    const before = await lockGroup(tx, id, "no key update");
+    if (!before) throw noResource("Group", id);
     requireVersion(ifMatch, groupVersion(before));
     const columns = columnsOf(changes.attributes(documentOf(before)));
     const difference = await changeMembers(tx, id, changes.members, baseUrl);
@@ -52,16 +53,6 @@ export async function changeGroup(
     if (moved) await recordMembers(tx, principal, after, difference);
     return after;
   });
-}
-
-async function lockGroup(tx: Transaction, id: number): Promise<GroupRow> {
-  const [group] = await tx
-    .select(groupColumns)
-    .from(teams)
-    .where(and(isGroup, eq(teams.id, id)))
-    .for("no key update");
-  if (!group) throw noResource("Group", id);
-  return group;
 }
 
 async function write(

@@ -2,7 +2,7 @@ import { transaction } from "@/db/client";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { groupVersion } from "@/lib/scim/groups/present-group";
-import { findGroupRow } from "@/lib/scim/groups/rows";
+import { lockGroup } from "@/lib/scim/groups/rows";
 import { requireVersion } from "@/lib/scim/http/preconditions";
 import { noResource } from "@/lib/scim/users/rows";
 import { removeTeam } from "@/lib/teams/delete-team";
@@ -15,7 +15,7 @@ export async function deleteGroup(principal: Principal, id: number, ifMatch: str
   requirePermission(principal, "scim:manage");
 
   await transaction(async (tx) => {
-    const group = await findGroupRow(tx, id);
+    const group = await lockGroup(tx, id, "update");
     if (!group) throw noResource("Group", id);
     requireVersion(ifMatch, groupVersion(group));
     await removeTeam(tx, principal, id);

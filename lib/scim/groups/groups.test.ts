@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db, transaction } from "@/db/client";
 import { auditEvents, teamMembers, teams, users } from "@/db/schema";
-import { openTestInstance, service, system } from "@/e2e/database/instance";
+import { openTestInstance, service, system, untilSomebodyWaits } from "@/e2e/database/instance";
 import { openScim, type ScimClient, scimUrl } from "@/e2e/database/scim-client";
 import { changeTeamMembers } from "@/lib/teams/change-team-members";
 
@@ -240,6 +240,22 @@ describe("members by PATCH", () => {
     expect((await scim.delete(`/Groups/${id}`, stale)).status).toBe(412);
     expect((await scim.get(`/Groups/${id}`, { "if-none-match": versions.at(-1) ?? "" })).status).toBe(304);
   });
+});
+
+it("a deletion looks at the version when nobody can change it any more", async () => {
+  const id = await group();
+  const { headers } = await scim.get(`/Groups/${id}`);
+  let answer: ReturnType<typeof scim.delete> | undefined;
+  await transaction(async (tx) => {
+    await tx
+      .update(teams)
+      .set({ updatedAt: sql`${teams.updatedAt} + interval '1 s'` })
+      .where(eq(teams.id, Number(id)));
+    answer = scim.delete(`/Groups/${id}`, { "if-match": headers.get("etag") });
+    await untilSomebodyWaits();
+  });
+  expect((await answer)?.status).toBe(412);
+  expect((await scim.get(`/Groups/${id}`)).status).toBe(200);
 });
 
 describe("PUT", () => {

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, ne } from "drizzle-orm";
-import type { Database } from "@/db/client";
+import type { Database, Transaction } from "@/db/client";
 import { teamMembers, teams, users } from "@/db/schema";
 import { publicTeamKey } from "@/lib/teams/rows";
 
@@ -25,6 +25,18 @@ export type GroupRow = Awaited<ReturnType<typeof selectGroups>>[number];
 
 export async function findGroupRow(source: Database, id: number): Promise<GroupRow | undefined> {
   const [row] = await selectGroups(source).where(and(isGroup, eq(teams.id, id)));
+  return row;
+}
+
+/** The same, held until the transaction ends: `update` from everybody, `no key update` from those who change it. */
+export async function lockGroup(
+  tx: Transaction,
+  id: number,
+  strength: "update" | "no key update",
+): Promise<GroupRow | undefined> {
+  const [row] = await selectGroups(tx)
+    .where(and(isGroup, eq(teams.id, id)))
+    .for(strength);
   return row;
 }
 

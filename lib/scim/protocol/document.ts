@@ -156,6 +156,8 @@ function wrongType(attribute: Attribute, value: unknown): ScimError {
     ? "a list"
     : typeof value === "object"
       ? "an object"
-      : quoted(String(value));
+      : attribute.returned === "never"
+        ? "a number"
+        : quoted(String(value));
   return new ScimError(400, `${attribute.name} takes ${wanted}, not ${got}.`, "invalidValue");
 }

@@ -5,7 +5,7 @@ import { requireVersion } from "@/lib/scim/http/preconditions";
 import { presentUser } from "@/lib/scim/users/present-user";
 import { findGroupsOf, findPerson, noResource } from "@/lib/scim/users/rows";
 import { touchTeams } from "@/lib/teams/touch-teams";
-import { removeUser } from "@/lib/users/delete-user";
+import { holdForRemoval, removeUser } from "@/lib/users/delete-user";
 
 /**
  * Deletes a person, with all that goes with them (A6).
@@ -15,6 +15,8 @@ export async function deleteUser(principal: Principal, id: number, ifMatch: stri
   requirePermission(principal, "scim:manage");
 
   await transaction(async (tx) => {
+    if (!(await findPerson(tx, id))) throw noResource("User", id);
+    await holdForRemoval(tx, id);
     const person = await findPerson(tx, id);
     if (!person) throw noResource("User", id);
     const groups = (await findGroupsOf(tx, [id])).get(id) ?? [];

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db, transaction } from "@/db/client";
 import { auditEvents, sessions, users } from "@/db/schema";
-import { openTestInstance, person, service, system } from "@/e2e/database/instance";
+import { openTestInstance, person, service, system, untilSomebodyWaits } from "@/e2e/database/instance";
 import { openScim, ScimClient, scimUrl } from "@/e2e/database/scim-client";
 import { insertSignIn } from "@/lib/sign-in/credentials";
 import { issueToken } from "@/lib/tokens/issue-token";
@@ -99,6 +99,12 @@ describe("creating", () => {
     const everything = JSON.stringify([await rowOf(body.id), await auditOf(body.id)]);
     expect(everything).not.toContain(password);
     expect((await scim.get(`/Users?filter=${encodeURIComponent('password eq "x"')}`)).status).toBe(400);
+  });
+
+  it("a password of a wrong type isn't quoted back, to where refusals are kept", async () => {
+    const { status, body } = await create({ password: 8_412_907 });
+    expect(status).toBe(400);
+    expect(body.detail).toBe("password takes text, not a number.");
   });
 
   it("a userName that is taken, in any case, is 409 uniqueness, and never a second user", async () => {
@@ -338,6 +344,21 @@ describe("versions (RFC 7644 §3.14)", () => {
     expect(right.status).toBe(200);
     expect(right.body.meta.version).not.toBe(meta.version);
     expect((await scim.delete(`/Users/${id}`, { "if-match": "*" })).status).toBe(204);
+  });
+
+  it("a deletion looks at the version when nobody can change it any more", async () => {
+    const { id, meta } = await created();
+    let answer: ReturnType<typeof scim.delete> | undefined;
+    await transaction(async (tx) => {
+      await tx
+        .update(users)
+        .set({ externalId: "another" })
+        .where(eq(users.id, Number(id)));
+      answer = scim.delete(`/Users/${id}`, { "if-match": meta.version });
+      await untilSomebodyWaits();
+    });
+    expect((await answer)?.status).toBe(412);
+    expect((await scim.get(`/Users/${id}`)).status).toBe(200);
   });
 
   it("If-None-Match with the version that is there is 304, empty", async () => {

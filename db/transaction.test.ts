@@ -1,0 +1,54 @@
+import { count, eq, sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { db, type Transaction, transaction } from "@/db/client";
+import { teams } from "@/db/schema";
+import { openTestInstance } from "@/e2e/database/instance";
+
+openTestInstance();
+
+/** Creates a team, and then fails like a statement that PostgreSQL ended for this reason. */
+async function createAndFail(tx: Transaction, name: string, state: string): Promise<void> {
+  await tx.insert(teams).values({ name, nameKey: name, createdAt: new Date() });
+  await tx.execute(sql.raw(`do $$ begin raise 'failed' using errcode = '${state}'; end $$`));
+}
+
+async function teamsNamed(name: string): Promise<number> {
+  const [row] = await db().select({ found: count() }).from(teams).where(eq(teams.name, name));
+  return row?.found ?? 0;
+}
+
+const deadlock = "40P01";
+
+describe("a transaction", () => {
+  it("that waited for another, which waited for it, is run again from the start", async () => {
+    let tries = 0;
+    const answer = await transaction(async (tx) => {
+      if (++tries < 3) await createAndFail(tx, "again", deadlock);
+      await tx.insert(teams).values({ name: "again", nameKey: "again", createdAt: new Date() });
+      return tries;
+    });
+    expect(answer).toBe(3);
+    expect(await teamsNamed("again")).toBe(1);
+  });
+
+  it("fails in the end, when it never gets through", async () => {
+    let tries = 0;
+    const attempt = transaction(async (tx) => {
+      tries++;
+      await createAndFail(tx, "never", deadlock);
+    });
+    await expect(attempt).rejects.toMatchObject({ cause: { code: deadlock } });
+    expect(tries).toBe(3);
+    expect(await teamsNamed("never")).toBe(0);
+  });
+
+  it("that failed for another reason is not run again", async () => {
+    let tries = 0;
+    const attempt = transaction(async (tx) => {
+      tries++;
+      await createAndFail(tx, "once", "22012");
+    });
+    await expect(attempt).rejects.toMatchObject({ cause: { code: "22012" } });
+    expect(tries).toBe(1);
+  });
+});
