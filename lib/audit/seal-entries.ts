@@ -46,11 +46,12 @@ export async function sealEntries(): Promise<number> {
  */
 async function findSettledId(): Promise<number | undefined> {
   const waiting = once("audit-frontier", () => ({ frontier: undefined as Frontier | undefined }));
-  waiting.frontier ??= await takeFrontier();
-  if (!(await isBehindUs(waiting.frontier))) return undefined;
-  const { lastId } = waiting.frontier;
+  // Ours to the end: another run, beside this one, may have settled it and taken the next meanwhile.
+  const frontier = waiting.frontier ?? (await takeFrontier());
+  waiting.frontier = frontier;
+  if (!(await isBehindUs(frontier))) return undefined;
   waiting.frontier = undefined;
-  return lastId;
+  return frontier.lastId;
 }
 
 async function takeFrontier(): Promise<Frontier> {
