@@ -40,6 +40,7 @@ async function start(): Promise<void> {
 function runCluster(settings: GateSettings): void {
   let stopping = false;
   const fork = (backOffMs: number) => {
+    if (stopping) return;
     const started = Date.now();
     const worker = cluster.fork();
     worker.on("message", (message) => {
@@ -60,8 +61,12 @@ function runCluster(settings: GateSettings): void {
   for (let worker = 0; worker < env().gateWorkers; worker++) fork(100);
   onStop(() => {
     stopping = true;
-    const workers = Object.values(cluster.workers ?? {}).flatMap((worker) => worker ?? []);
+    const workers = Object.values(cluster.workers ?? {}).flatMap((worker) =>
+      worker && !worker.isDead() ? [worker] : [],
+    );
     let left = workers.length;
+    // All may have ended just now, and wait to be started again.
+    if (left === 0) process.exit(0);
     for (const worker of workers) {
       worker.once("exit", () => {
         left--;

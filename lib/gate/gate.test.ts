@@ -41,21 +41,25 @@ beforeAll(async () => {
     staleMs: 30_000,
     addressOf: ({ socket }) => socket.remoteAddress ?? "",
     onError: () => {},
-    clock: () => now(),
+    now: () => now(),
   });
   server = createGateServer(gate.handle);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  await vi.waitFor(() => expect(gate.feed.isProven()).toBe(true));
+  await untilProven();
 });
+
+/** Until memory is believed; for where the clock has just been moved. */
+const untilProven = () => vi.waitFor(() => expect(gate.feed.isProven()).toBe(true), 5_000);
 
 afterAll(async () => {
   server.closeAllConnections();
   await gate.close();
 });
 
-afterEach(() => {
+afterEach(async () => {
   now = () => Date.now();
+  await untilProven();
 });
 
 async function newToken(role: "Admin" | "Editor" | "Member" = "Editor", teams: string[] = [], scim = false) {
@@ -398,6 +402,17 @@ describe("changes are followed at once", () => {
       insertToken(tx, system(), owner, { name: "given", expires_in_days: null, scim: false }, { given }),
     );
     await expect.poll(() => statusOf(given), { interval: 5, timeout: 1_000 }).toBe(200);
+  });
+
+  it("a clock that is set back makes no proof last longer, and none shorter", async () => {
+    const { secret } = await newToken();
+    expect(await statusOf(secret)).toBe(200);
+    now = () => Date.now() - days(1);
+    const { secret: another } = await newToken();
+    for (const good of [secret, another]) expect(await statusOf(good)).toBe(200);
+    const asked = gate.verifier.counts.queries;
+    for (const good of [secret, another]) expect(await statusOf(good)).toBe(200);
+    expect(gate.verifier.counts.queries).toBe(asked);
   });
 
   it("expiry and the end of an overlap need no message", async () => {

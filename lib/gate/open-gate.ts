@@ -4,6 +4,7 @@ import { ChangeFeed, usualProofValidMs } from "@/lib/gate/change-feed";
 import { gateHandler } from "@/lib/gate/handler";
 import { loadTokens } from "@/lib/gate/load-tokens";
 import { gateMetrics } from "@/lib/gate/metrics";
+import { steadyClock } from "@/lib/gate/steady-clock";
 import { type MemoryLimits, TokenMemory, usualLimits } from "@/lib/gate/token-memory";
 import { Verifier } from "@/lib/gate/verifier";
 import { noteRefusal, noteUse } from "@/lib/tokens/use-batch";
@@ -20,7 +21,8 @@ export interface GateParts {
   addressOf: (request: IncomingMessage) => string;
   onError: (what: string, error: unknown) => void;
   limits?: MemoryLimits;
-  clock?: () => number;
+  /** The time of day, by which tokens expire. */
+  now?: () => number;
 }
 
 /** The gate's parts, put together; it answers as soon as it is open. */
@@ -41,8 +43,9 @@ export function openGate({
   addressOf,
   onError,
   limits = usualLimits,
-  clock = Date.now,
+  now = Date.now,
 }: GateParts): Gate {
+  const clock = steadyClock(now);
   const memory = new TokenMemory(limits, clock);
   const feed = new ChangeFeed(
     {
@@ -61,6 +64,7 @@ export function openGate({
     feed,
     staleMs,
     clock,
+    now,
     onLoadError: (error) => onError("tokens could not be read", error),
   });
   const counts = { allowed: 0, unauthenticated: 0, forbidden: 0, unavailable: 0, other: 0 };

@@ -40,6 +40,7 @@ function setUp() {
     },
     staleMs: 30_000,
     clock: () => at,
+    now: () => at,
     onLoadError: () => {},
   });
   const pass = (milliseconds: number) => {
