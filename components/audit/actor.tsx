@@ -14,7 +14,7 @@ export function Actor({ event: { actor, token } }: { event: AuditEvent }) {
         )}
         {actor?.user_id?.endsWith("@service") && <Badge variant="service">Service</Badge>}
       </span>
-      {actor && actor.user_id !== actor.name && <CellDetail>{actor.user_id}</CellDetail>}
+      {actor?.user_id && actor.user_id !== actor.name && <CellDetail>{actor.user_id}</CellDetail>}
       {token && <span className="mt-0.5 block text-help text-ink3">with token {token.name}</span>}
     </>
   );

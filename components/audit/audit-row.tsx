@@ -22,7 +22,7 @@ export function AuditRow({ event }: { event: AuditEvent }) {
   return (
     <>
       <TableRow>
-        <RowHead>
+        <RowHead room="timeAndButton">
           <span className="-ml-2 flex items-center gap-1 max-md:-ml-3">
             <IconButton
               label={`Details of entry ${id}`}
@@ -35,23 +35,21 @@ export function AuditRow({ event }: { event: AuditEvent }) {
             <RelativeTime at={at} />
           </span>
         </RowHead>
-        <Cell label="Actor">
+        <Cell label="Actor" room="names">
           <Actor event={event} />
         </Cell>
-        <Cell label="Action">
+        <Cell label="Action" room="names">
           {actionName(action)}
           <CellDetail>{action}</CellDetail>
         </Cell>
         <Cell label="Target">
           {target ? target.name : <span className="text-ink3">None</span>}
-          {target && (
-            <CellDetail>
-              {target.type} {target.id}
-            </CellDetail>
-          )}
+          {target && <CellDetail>{`${target.type} ${target.id}`}</CellDetail>}
         </Cell>
-        <Cell label="Result">{isRefusal(action) ? <Badge variant="revoked">Refused</Badge> : "Done"}</Cell>
-        <Cell label="Address">
+        <Cell label="Result" room="word">
+          {isRefusal(action) ? <Badge variant="revoked">Refused</Badge> : "Done"}
+        </Cell>
+        <Cell label="Address" room="address">
           <span className="font-mono text-mono">{ip ?? "—"}</span>
         </Cell>
       </TableRow>

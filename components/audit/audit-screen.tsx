@@ -71,7 +71,7 @@ export function AuditScreen({ first }: AuditScreenProps) {
         pageSize={auditPageSize}
         onPage={() => setView({ cursor: null })}
         onShowAll={() => setView(wholeAuditView)}
-        invitation={hasNone && <EmptyState title="Nothing has been recorded yet." />}
+        invitation={hasNone && <EmptyState title="Nothing has been recorded yet" />}
       >
         {(table) => (
           <>

@@ -9,7 +9,7 @@ import type { AuditEvent } from "@/lib/audit/contract";
 /** What was done, by whom, to what; each row opens to all that was recorded. */
 export function AuditTable({ headingRef, rows, refreshing }: ListTable<AuditEvent>) {
   return (
-    <Table caption="Audit entries" headingRef={headingRef} refreshing={refreshing}>
+    <Table caption="Audit entries" headingRef={headingRef} refreshing={refreshing} wide>
       <TableHead>
         {auditColumns.map((column) => (
           <ColumnHead key={column}>{column}</ColumnHead>

@@ -29,7 +29,8 @@ function fieldName(field: string): string {
     .replaceAll("_", " ")
     .replace(/\bid\b/g, "ID")
     .replace(/\bip\b/g, "IP")
-    .replace(/\bscim\b/g, "SCIM");
+    .replace(/\bscim\b/g, "SCIM")
+    .replace(/\bemail\b/g, "e-mail");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

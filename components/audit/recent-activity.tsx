@@ -81,7 +81,7 @@ function Activity({ event }: { event: AuditEvent }) {
       <Cell label="Actor">
         <Actor event={event} />
       </Cell>
-      <Cell label="Time">
+      <Cell label="Time" room="time">
         <RelativeTime at={event.at} />
       </Cell>
     </TableRow>

@@ -9,8 +9,8 @@ export function ApiSection({ apiBaseUrl }: { apiBaseUrl: string }) {
       title="First call"
       lead={
         <>
-          Creates a service account and its first token. <code className="font-mono">$TOKEN</code> stands for
-          the token of an administrator.
+          Creates a service user and its first token. <code className="font-mono">$TOKEN</code> stands for the
+          token of an administrator.
         </>
       }
     >

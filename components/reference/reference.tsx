@@ -38,7 +38,7 @@ export function Reference({ document, problems, baseUrl }: ReferenceProps) {
       </header>
       <div className="mx-auto grid max-w-content gap-x-10 gap-y-4 px-10 max-md:px-4 max-md:pt-4 grid-cols-[minmax(0,1fr)] md:grid-cols-[14rem_minmax(0,1fr)]">
         <Contents entries={contentsOf(chapters)} />
-        <main id="main" tabIndex={-1} className="flex max-w-[52rem] flex-col gap-10 py-7 max-md:py-3">
+        <main id="main" tabIndex={-1} className="flex min-w-0 max-w-[52rem] flex-col gap-10 py-7 max-md:py-3">
           <div>
             <h1 className="text-title">API reference</h1>
             <p className="mt-1 text-ink2">Latchkey {document.info.version}</p>

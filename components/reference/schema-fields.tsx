@@ -22,7 +22,10 @@ export function FieldList({ fields, sent = false }: FieldListProps) {
       {fields.map(({ name, required, schema, description = schema.description }) => {
         const inner = innerObject(schema);
         return (
-          <div key={name} className="grid items-baseline gap-x-4 gap-y-0.5 py-2 md:grid-cols-[12rem_1fr]">
+          <div
+            key={name}
+            className="grid items-baseline gap-x-4 gap-y-0.5 py-2 md:grid-cols-[minmax(0,12rem)_minmax(50%,1fr)]"
+          >
             <dt className="flex flex-wrap items-baseline gap-x-2">
               <code className="wrap-anywhere font-mono text-mono" translate="no">
                 {name}

@@ -22,8 +22,10 @@ export function SecurityPage({ title, badges, detail, action, children }: Securi
           {title}
         </PageHeading>
         {detail}
+        <div className="mt-4">
+          <SettingsTabs security />
+        </div>
       </div>
-      <SettingsTabs security />
       {children}
     </div>
   );

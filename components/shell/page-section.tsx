@@ -15,7 +15,7 @@ export function PageSection({ title, lead, action, children }: PageSectionProps)
 
   return (
     <section aria-labelledby={titleId}>
-      <div className="flex flex-wrap items-end justify-between gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
         <div>
           <h2 id={titleId} className="text-section">
             {title}

@@ -6,7 +6,6 @@ import type { ListTable } from "@/components/lists/list-frame";
 import { managedReason } from "@/components/security/managed";
 import { MemberActions } from "@/components/teams/member-actions";
 import type { MembersView } from "@/components/teams/members-view";
-import { RelativeTime } from "@/components/ui/relative-time";
 import {
   ActionsCell,
   Cell,
@@ -19,6 +18,7 @@ import {
   TableHead,
   TableRow,
 } from "@/components/ui/table";
+import { LastSeen } from "@/components/users/last-seen";
 import { UserBadges } from "@/components/users/user-badges";
 import { userAddress } from "@/components/users/users-view";
 import type { User } from "@/lib/users/contract";
@@ -62,9 +62,11 @@ export function MembersTable({
               <UserBadges user={member} />
               <CellDetail>{member.user_id}</CellDetail>
             </RowHead>
-            <Cell label="Role">{member.role}</Cell>
-            <Cell label="Last seen">
-              {member.last_seen_at ? <RelativeTime at={member.last_seen_at} /> : "Never"}
+            <Cell label="Role" room="word">
+              {member.role}
+            </Cell>
+            <Cell label="Last seen" room="time">
+              <LastSeen user={member} />
             </Cell>
             {onRemove && (
               <ActionsCell>

@@ -96,7 +96,7 @@ export function TeamMembers({ team, first, canChange }: TeamMembersProps) {
           onShowAll={() => setView(wholeMembersView)}
           invitation={
             isEmpty && (
-              <EmptyState title="No members yet.">
+              <EmptyState title="No members yet">
                 Services behind Latchkey can let in the members of a team, and nobody else.
               </EmptyState>
             )

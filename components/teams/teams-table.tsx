@@ -82,9 +82,13 @@ function TeamRow({ team, onAct, created, ref }: TeamRowProps) {
           </span>
         )}
       </RowHead>
-      <Cell label="Members">{team.member_count}</Cell>
-      <Cell label="Source">{team.managed_by ? <Badge variant="scim">SCIM</Badge> : "Local"}</Cell>
-      <Cell label="Created">
+      <Cell label="Members" room="word">
+        {team.member_count}
+      </Cell>
+      <Cell label="Source" room="word">
+        {team.managed_by ? <Badge variant="scim">SCIM</Badge> : "Local"}
+      </Cell>
+      <Cell label="Created" room="time">
         <RelativeTime at={team.created_at} />
       </Cell>
       {onAct && (

@@ -12,11 +12,9 @@ interface TokenOwnerProps {
 /** Whose token it is. */
 export function TokenOwner({ user, linked }: TokenOwnerProps) {
   return (
-    <div className="md:min-w-38">
+    <div className="rows:min-w-36">
       <Name user={user} linked={linked} />
-      <CellDetail>
-        <UserId>{user.user_id}</UserId>
-      </CellDetail>
+      <CellDetail>{user.user_id}</CellDetail>
     </div>
   );
 }
@@ -32,18 +30,5 @@ function Name({ user, linked }: TokenOwnerProps) {
     >
       {user.name}
     </Link>
-  );
-}
-
-/** Breaks before its @, where it has to. */
-function UserId({ children }: { children: string }) {
-  const at = children.lastIndexOf("@");
-  if (at < 0) return children;
-  return (
-    <>
-      {children.slice(0, at)}
-      <wbr />
-      {children.slice(at)}
-    </>
   );
 }

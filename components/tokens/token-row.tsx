@@ -55,7 +55,7 @@ export function TokenRow({
         onCheckedChange={(selected) => selection.set(token.id, selected)}
       />
       <RowHead>
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 md:min-w-36">
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 rows:min-w-40">
           <span className="font-medium">{token.name}</span>
           {token.scim && <Badge variant="scim">SCIM only</Badge>}
         </span>
@@ -67,23 +67,19 @@ export function TokenRow({
           <TokenOwner user={token.user} linked={viewer.canManage} />
         </Cell>
       )}
-      <Cell label="Status">
+      <Cell label="Status" room="status">
         <Status token={token} restoring={restoring} />
       </Cell>
-      <Cell label="Expires">
-        <div className="md:min-w-24">
-          <ExpiryDate at={token.expiration} />
-        </div>
+      <Cell label="Expires" room="date">
+        <ExpiryDate at={token.expiration} />
       </Cell>
       <Cell label="Last used">
-        <div className="md:min-w-36 md:max-w-52">
+        <div className="rows:min-w-36 rows:max-w-52">
           <TokenLastUse token={token} usage={usage} />
         </div>
       </Cell>
-      <Cell label="Created">
-        <div className="md:min-w-20">
-          <RelativeTime at={token.created_at} />
-        </div>
+      <Cell label="Created" room="time">
+        <RelativeTime at={token.created_at} />
       </Cell>
       <ActionsCell>
         <TokenActions

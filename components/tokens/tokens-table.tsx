@@ -32,7 +32,7 @@ export function TokensTable({
   const labelOf = tokenLabels(rows);
 
   return (
-    <Table caption={caption} headingRef={headingRef} refreshing={refreshing}>
+    <Table caption={caption} headingRef={headingRef} refreshing={refreshing} wide>
       <TableHead>
         <SelectHead
           label="Select all on this page"

@@ -42,7 +42,7 @@ export function TokensToolbar({ view, kinds, onChange, onSearch, children }: Tok
           ))}
         </div>
       )}
-      <div className="flex flex-1 flex-wrap gap-2 max-md:basis-full max-md:flex-col md:justify-end">
+      <div className="flex flex-1 gap-2 max-md:basis-full max-md:flex-col md:justify-end">
         <Field label="Status" hideLabel>
           <Select
             options={statusOptions}

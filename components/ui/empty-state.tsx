@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 interface EmptyStateProps {
-  /** "No service users yet." or "No users match 'kafka'." */
+  /** "No service users yet" or "No users match 'kafka'". */
   title: string;
   /** What would be here and what it is good for. */
   children?: ReactNode;

@@ -26,11 +26,13 @@ export function Notice({ tone, title, children, action, ref }: NoticeProps) {
       className={classNames("flex items-start gap-2.5 rounded-control border px-3 py-2.5", classes)}
     >
       <Icon className="mt-0.5" />
-      <div className="min-w-0 flex-1">
-        {title && <p className="font-semibold">{title}</p>}
-        {children}
+      <div className="flex min-w-0 flex-1 items-start gap-2.5 max-md:flex-col">
+        <div className="min-w-0 flex-1">
+          {title && <p className="font-semibold">{title}</p>}
+          {children}
+        </div>
+        {action}
       </div>
-      {action}
     </div>
   );
 }

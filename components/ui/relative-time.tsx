@@ -1,6 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { absoluteLocal, absoluteUtc, localDay, relativeTime } from "@/components/ui/time-format";
 import { Tooltip } from "@/components/ui/tooltip";
 
@@ -27,7 +27,13 @@ export function ExpiryDate({ at }: { at: string | null }) {
   const date = new Date(at);
   return (
     <Moment date={date} now={now}>
-      {now ? `${localDay(date)} (${relativeTime(date, now)})` : absoluteUtc(date)}
+      {now ? (
+        <>
+          {localDay(date)} <span className="whitespace-nowrap">({relativeTime(date, now)})</span>
+        </>
+      ) : (
+        absoluteUtc(date)
+      )}
     </Moment>
   );
 }
@@ -42,7 +48,7 @@ export function useNow(): Date | null {
   return minutes === null ? null : new Date();
 }
 
-function Moment({ date, now, children }: { date: Date; now: Date | null; children: string }) {
+function Moment({ date, now, children }: { date: Date; now: Date | null; children: ReactNode }) {
   const moment = <time dateTime={date.toISOString()}>{children}</time>;
   if (!now) return moment;
 

@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { type ReactNode, type Ref, useId } from "react";
 import { classNames } from "@/components/ui/class-names";
+import { Identifier } from "@/components/ui/identifier";
 
 interface TableProps {
   /** What it lists: its name, and a heading that isn't shown. */
@@ -11,16 +12,21 @@ interface TableProps {
   headingRef?: Ref<HTMLHeadingElement>;
   /** Fresh rows are on their way: the old ones stay, under a bar of 2 px. */
   refreshing?: boolean;
+  /** It has many columns: its rows are cards where it has less than 928 px, not only under 720 px. */
+  wide?: boolean;
   /** `TableHead` and `TableBody`. */
   children: ReactNode;
 }
 
-/** A native table; under 720 px each row is a card with printed labels, in the same order. */
-export function Table({ caption, headingRef, refreshing = false, children }: TableProps) {
+/** A native table; where it has less than 720 px, each row is a card with printed labels, in the same order. */
+export function Table({ caption, headingRef, refreshing = false, wide = false, children }: TableProps) {
   const headingId = useId();
 
   return (
-    <div className="relative" aria-busy={refreshing || undefined}>
+    <div
+      className={classNames("relative", wide ? "@container/wide-table" : "@container/table")}
+      aria-busy={refreshing || undefined}
+    >
       {refreshing && <div className="absolute inset-x-2.5 top-0 z-1 h-0.5 bg-accent appear-late" />}
       <h2 ref={headingRef} id={headingId} tabIndex={-1} className="sr-only">
         {caption}
@@ -28,7 +34,7 @@ export function Table({ caption, headingRef, refreshing = false, children }: Tab
       <table
         role="table"
         aria-labelledby={headingId}
-        className="w-full border-separate border-spacing-0 rounded-table md:border md:border-line md:bg-surface max-md:block"
+        className="w-full border-separate border-spacing-0 rounded-table rows:border rows:border-line rows:bg-surface cards:block"
       >
         {children}
       </table>
@@ -36,11 +42,11 @@ export function Table({ caption, headingRef, refreshing = false, children }: Tab
   );
 }
 
-/** The row of column heads: `ColumnHead` and `SortableHead`. Under 720 px only what sorts is to be seen. */
+/** The row of column heads: `ColumnHead` and `SortableHead`. Of cards only what sorts is to be seen. */
 export function TableHead({ children }: { children: ReactNode }) {
   return (
-    <thead role="rowgroup" className="max-md:block">
-      <tr role="row" className="max-md:flex max-md:flex-wrap max-md:gap-x-4">
+    <thead role="rowgroup" className="cards:block">
+      <tr role="row" className="cards:flex cards:flex-wrap cards:gap-x-4">
         {children}
       </tr>
     </thead>
@@ -50,7 +56,7 @@ export function TableHead({ children }: { children: ReactNode }) {
 /** A column's name; `hideLabel` for a column whose cells speak for themselves (row actions). */
 export function ColumnHead({ children, hideLabel = false }: { children: string; hideLabel?: boolean }) {
   return (
-    <th scope="col" role="columnheader" className={`${headClasses} max-md:sr-only`}>
+    <th scope="col" role="columnheader" className={`${headClasses} cards:sr-only`}>
       {hideLabel ? <span className="sr-only">{children}</span> : children}
     </th>
   );
@@ -70,12 +76,12 @@ export function SortableHead({ children, direction, onSort }: SortableHeadProps)
   const Icon = direction ? sortIcons[direction] : ChevronsUpDown;
 
   return (
-    <th scope="col" role="columnheader" aria-sort={direction} className={`${headClasses} max-md:px-0`}>
+    <th scope="col" role="columnheader" aria-sort={direction} className={`${headClasses} cards:px-0`}>
       <button
         type="button"
         onClick={onSort}
         className={classNames(
-          "-mx-1.5 inline-flex min-h-7 items-center gap-1 rounded-badge px-1.5 font-medium hover:bg-hover hover:text-ink max-md:min-h-11",
+          "-mx-1.5 inline-flex min-h-7 items-center gap-1 rounded-badge px-1.5 font-medium hover:bg-hover hover:text-ink cards:min-h-11",
           direction && "text-ink",
         )}
       >
@@ -91,7 +97,7 @@ const sortIcons = { ascending: ArrowUp, descending: ArrowDown };
 /** The rows. */
 export function TableBody({ children }: { children: ReactNode }) {
   return (
-    <tbody role="rowgroup" className="max-md:flex max-md:flex-col max-md:gap-2">
+    <tbody role="rowgroup" className="cards:flex cards:flex-col cards:gap-2">
       {children}
     </tbody>
   );
@@ -111,9 +117,9 @@ export function TableRow({ highlighted = false, ref, children }: TableRowProps) 
       ref={ref}
       role="row"
       className={classNames(
-        "max-md:relative max-md:flex max-md:flex-col max-md:gap-2 max-md:rounded-table max-md:border max-md:border-line max-md:px-3.5 max-md:py-3",
-        "md:last:*:first:rounded-bl-table md:last:*:last:rounded-br-table",
-        highlighted ? "max-md:bg-selected md:*:bg-selected" : "max-md:bg-surface",
+        "cards:relative cards:flex cards:flex-col cards:gap-2 cards:rounded-table cards:border cards:border-line cards:px-3.5 cards:py-3",
+        "rows:last:*:first:rounded-bl-table rows:last:*:last:rounded-br-table",
+        highlighted ? "cards:bg-selected rows:*:bg-selected" : "cards:bg-surface",
       )}
     >
       {children}
@@ -122,12 +128,12 @@ export function TableRow({ highlighted = false, ref, children }: TableRowProps) 
 }
 
 /** The cell that names its row. */
-export function RowHead({ children }: { children: ReactNode }) {
+export function RowHead({ room, children }: Pick<CellProps, "room" | "children">) {
   return (
     <th
       scope="row"
       role="rowheader"
-      className={`${cellClasses} h-14 text-left font-normal max-md:h-auto max-md:pr-11`}
+      className={`${cellClasses} ${room ? roomClasses[room] : ""} h-14 text-left font-normal cards:h-auto cards:pr-11`}
     >
       {children}
     </th>
@@ -135,18 +141,20 @@ export function RowHead({ children }: { children: ReactNode }) {
 }
 
 interface CellProps {
-  /** The column's name, printed beside the value under 720 px. */
+  /** The column's name, printed beside the value on a card. */
   label: string;
+  /** What it holds, if that is short: its column has its room before texts of any length share the rest. */
+  room?: keyof typeof roomClasses;
   children: ReactNode;
 }
 
 /** A value of a row. */
-export function Cell({ label, children }: CellProps) {
+export function Cell({ label, room, children }: CellProps) {
   return (
     <td
       role="cell"
       data-label={label}
-      className={`${cellClasses} max-md:grid max-md:grid-cols-[7rem_1fr] max-md:gap-3 max-md:before:text-ink3 max-md:before:content-[attr(data-label)] max-md:before:content-[attr(data-label)_/_""]`}
+      className={`${cellClasses} ${room ? roomClasses[room] : ""} cards:grid cards:grid-cols-[7rem_1fr] cards:gap-3 cards:before:text-ink3 cards:before:content-[attr(data-label)] cards:before:content-[attr(data-label)_/_""]`}
     >
       <div className="min-w-0">{children}</div>
     </td>
@@ -165,7 +173,7 @@ interface SelectProps {
 /** The first column's head, where rows can be selected: selects all of the page, or none. */
 export function SelectHead({ label, checked, mixed = false, onCheckedChange }: SelectProps) {
   return (
-    <th scope="col" role="columnheader" className={`${headClasses} w-0 pr-0 max-md:px-3.5 max-md:py-3`}>
+    <th scope="col" role="columnheader" className={`${headClasses} w-0 pr-0 cards:px-3.5 cards:py-3`}>
       <input
         ref={(box) => {
           if (box) box.indeterminate = mixed;
@@ -180,12 +188,12 @@ export function SelectHead({ label, checked, mixed = false, onCheckedChange }: S
   );
 }
 
-/** The first cell of a row: its checkbox; under 720 px in the card's upper corner. */
+/** The first cell of a row: its checkbox; on a card in its upper corner. */
 export function SelectCell({ label, checked, onCheckedChange }: SelectProps) {
   return (
     <td
       role="cell"
-      className={`${cellClasses} w-0 pr-0 max-md:absolute max-md:top-3 max-md:left-3.5 max-md:w-auto max-md:[&+th]:pl-8`}
+      className={`${cellClasses} w-0 pr-0 cards:absolute cards:top-3 cards:left-3.5 cards:w-auto cards:[&+th]:pl-8`}
     >
       <input
         type="checkbox"
@@ -198,12 +206,12 @@ export function SelectCell({ label, checked, onCheckedChange }: SelectProps) {
   );
 }
 
-/** The last cell of a row: its ⋮ menu; under 720 px in the card's upper corner. */
+/** The last cell of a row: its ⋮ menu; on a card in its upper corner. */
 export function ActionsCell({ children }: { children: ReactNode }) {
   return (
     <td
       role="cell"
-      className={`${cellClasses} w-0 whitespace-nowrap text-right max-md:absolute max-md:top-1 max-md:right-1 max-md:w-auto`}
+      className={`${cellClasses} w-0 whitespace-nowrap text-right cards:absolute cards:top-1 cards:right-1 cards:w-auto`}
     >
       {children}
     </td>
@@ -217,15 +225,15 @@ interface DetailsRowProps {
   children: ReactNode;
 }
 
-/** What a row opens to: a row of one cell below it; under 720 px a card that hangs on to its own. */
+/** What a row opens to: a row of one cell below it; of a card a card that hangs on to its own. */
 export function DetailsRow({ id, columns, children }: DetailsRowProps) {
   return (
     <tr
       id={id}
       role="row"
-      className="max-md:-mt-2 max-md:block max-md:rounded-b-table max-md:border max-md:border-line max-md:border-t-0 max-md:bg-sunken max-md:px-3.5 max-md:py-3"
+      className="cards:-mt-2 cards:block cards:rounded-b-table cards:border cards:border-line cards:border-t-0 cards:bg-sunken cards:px-3.5 cards:py-3"
     >
-      <td role="cell" colSpan={columns} className={`${cellClasses} md:bg-sunken md:py-4 md:pl-11`}>
+      <td role="cell" colSpan={columns} className={`${cellClasses} rows:bg-sunken rows:py-4 rows:pl-11`}>
         {children}
       </td>
     </tr>
@@ -233,8 +241,12 @@ export function DetailsRow({ id, columns, children }: DetailsRowProps) {
 }
 
 /** The second line of a `RowHead`: an ID, an e-mail, the hint of a token. */
-export function CellDetail({ children }: { children: ReactNode }) {
-  return <span className="mt-0.5 block font-mono text-ink3 text-mono">{children}</span>;
+export function CellDetail({ children }: { children: string }) {
+  return (
+    <span className="mt-0.5 block font-mono text-ink3 text-mono">
+      <Identifier>{children}</Identifier>
+    </span>
+  );
 }
 
 interface SkeletonRowsProps {
@@ -246,21 +258,17 @@ interface SkeletonRowsProps {
 /** Rows of the final height that stand in for the first ones; blank for 150 ms. */
 export function SkeletonRows({ rows = 6, columns }: SkeletonRowsProps) {
   return (
-    <tbody
-      role="rowgroup"
-      aria-hidden="true"
-      className="appear-late max-md:flex max-md:flex-col max-md:gap-2"
-    >
+    <tbody role="rowgroup" aria-hidden="true" className="appear-late cards:flex cards:flex-col cards:gap-2">
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: identical rows that never move.
         <TableRow key={row}>
           {columns.map((column, index) => (
-            <td key={column} role="cell" className={`${cellClasses} h-14 max-md:h-auto`}>
+            <td key={column} role="cell" className={`${cellClasses} h-14 cards:h-auto`}>
               <div
                 className={classNames(
                   "h-3 rounded-badge border border-transparent bg-line",
                   index === 0 ? "w-40" : "w-20",
-                  index > 1 && "max-md:hidden",
+                  index > 1 && "cards:hidden",
                 )}
               />
             </td>
@@ -271,6 +279,16 @@ export function SkeletonRows({ rows = 6, columns }: SkeletonRowsProps) {
   );
 }
 
-const headClasses = "h-9 px-3.5 text-left font-medium text-help text-ink3 max-md:h-auto";
+const headClasses = "h-9 px-3.5 text-left font-medium text-help text-ink3 cards:h-auto";
 const cellClasses =
-  "px-3.5 py-2 align-middle wrap-anywhere md:border-line md:border-t max-md:block max-md:p-0";
+  "px-3.5 py-2 align-middle wrap-anywhere rows:border-line rows:border-t cards:block cards:p-0";
+const roomClasses = {
+  word: "rows:w-25",
+  date: "rows:w-28",
+  /** "12 minutes ago", or the same as two lines of UTC until the page is alive. */
+  time: "rows:w-32",
+  status: "rows:w-29",
+  names: "rows:w-46",
+  address: "rows:w-36",
+  timeAndButton: "rows:w-39",
+};

@@ -10,6 +10,7 @@ import { PageSection } from "@/components/shell/page-section";
 import { Button } from "@/components/ui/button";
 import { Detail, DetailList } from "@/components/ui/detail-list";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { LastSeen } from "@/components/users/last-seen";
 import { userAddress } from "@/components/users/users-view";
 import type { User } from "@/lib/users/contract";
 
@@ -63,7 +64,7 @@ export function AccountAccess({ user, viewer, onEdit }: AccountAccessProps) {
           {user.id} <span className="text-ink3">· names it in the API</span>
         </Detail>
         <Detail label="Last seen">
-          {user.last_seen_at ? <RelativeTime at={user.last_seen_at} /> : "Never"}
+          <LastSeen user={user} />
         </Detail>
         <Detail label="Created">
           <RelativeTime at={user.created_at} />

@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 export function NoServiceUsers({ onAdd }: { onAdd: (() => void) | undefined }) {
   return (
     <EmptyState
-      title="No service users yet."
+      title="No service users yet"
       action={
         <div className="flex flex-wrap items-center gap-4">
           {onAdd && <Button onClick={onAdd}>Add service user</Button>}

@@ -45,7 +45,6 @@ export function UserActions({ user, viewer, onAct }: UserActionsProps) {
       {user.active ? (
         <MenuItem
           icon={<Ban />}
-          tone="danger"
           onSelect={act("deactivate")}
           blockedBecause={user.id === viewer.id ? "You cannot deactivate your own account" : undefined}
         >

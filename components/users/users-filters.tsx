@@ -15,7 +15,7 @@ interface UsersFiltersProps {
 /** What narrows the users besides the search: kind, role, team and status. */
 export function UsersFilters({ view, onChange }: UsersFiltersProps) {
   return (
-    <div className="grid gap-2 max-md:grid-cols-2 md:grid-cols-[repeat(2,9rem)_14rem_9rem]">
+    <div className="grid gap-2 max-md:grid-cols-2 md:grid-cols-[repeat(2,minmax(0,9rem))_minmax(0,14rem)_minmax(0,9rem)]">
       <Choice
         label="Kind"
         options={kinds}

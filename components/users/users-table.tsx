@@ -19,6 +19,7 @@ import {
   TableHead,
   TableRow,
 } from "@/components/ui/table";
+import { LastSeen } from "@/components/users/last-seen";
 import { TeamNames } from "@/components/users/team-names";
 import { TokensCell } from "@/components/users/tokens-cell";
 import { type UserAct, UserActions } from "@/components/users/user-actions";
@@ -53,7 +54,7 @@ export function UsersTable({
   const sortable = (first: Sort) => columnSort(sort, first, onSort);
 
   return (
-    <Table caption="Users" headingRef={headingRef} refreshing={refreshing}>
+    <Table caption="Users" headingRef={headingRef} refreshing={refreshing} wide>
       <TableHead>
         <SortableHead {...sortable("name")}>Name</SortableHead>
         <SortableHead {...sortable("role")}>Role</SortableHead>
@@ -99,17 +100,19 @@ function UserRow({ user, viewer, onAct, created, ref }: UserRowProps) {
         <UserBadges user={user} />
         <CellDetail>{isService ? user.user_id : (user.email ?? user.user_id)}</CellDetail>
       </RowHead>
-      <Cell label="Role">{user.role}</Cell>
-      <Cell label="Teams">
+      <Cell label="Role" room="word">
+        {user.role}
+      </Cell>
+      <Cell label="Teams" room="names">
         <TeamNames names={user.teams} of={user.name} />
       </Cell>
-      <Cell label="Tokens">
+      <Cell label="Tokens" room="time">
         <TokensCell user={user} />
       </Cell>
-      <Cell label="Last seen">
-        {user.last_seen_at ? <RelativeTime at={user.last_seen_at} /> : isService ? "Not used" : "Never"}
+      <Cell label="Last seen" room="time">
+        <LastSeen user={user} />
       </Cell>
-      <Cell label="Created">
+      <Cell label="Created" room="time">
         <RelativeTime at={user.created_at} />
       </Cell>
       {viewer.canManage && (

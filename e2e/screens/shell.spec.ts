@@ -10,7 +10,11 @@ const screens = [
   "/settings/tokens",
   "/settings/account",
   "/settings/security/users",
+  "/settings/security/users/1",
+  "/settings/security/users/2",
   "/settings/security/teams",
+  "/settings/security/teams/1",
+  "/settings/security/audit",
 ];
 const openScreens = ["/api/docs", "/nothing/is/here"];
 
@@ -118,6 +122,14 @@ for (const path of [...screens, ...openScreens]) {
     await page.goto(path);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     expect(await hiddenStops(page)).toEqual([]);
+  });
+
+  test(`${path} has no sideways scroll between a phone and a desk`, async ({ adminPage: page }) => {
+    await page.goto(path, { waitUntil: "networkidle" });
+    for (const width of [719, 720, 900, 1024, 1240]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width} px`).toBe(width);
+    }
   });
 
   test(`${path} names its icon buttons apart`, async ({ adminPage: page }) => {

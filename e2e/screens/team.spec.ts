@@ -93,7 +93,7 @@ test("Remove takes one out, after a question; focus goes to the next row", async
   await expect(page.getByRole("button", { name: `Actions for ${members[1].name}` })).toBeFocused();
   await choose(page, members[1].name, "Remove from team…");
   await question(page).getByRole("button", { name: "Remove" }).click();
-  await expect(page.getByText("No members yet.")).toBeVisible();
+  await expect(page.getByText("No members yet")).toBeVisible();
   await expectAccessible(page);
   expect(await (await api.get(`/api/users/${members[0].id}`)).json()).toMatchObject({ teams: ["Public"] });
 });

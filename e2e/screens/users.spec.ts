@@ -331,7 +331,7 @@ test("with nobody but oneself the list says what service users are for", async (
   try {
     await signInAs(page, server.baseURL);
     await page.goto(`${server.baseURL}${usersPath}`);
-    await expect(page.getByText("No service users yet.")).toBeVisible();
+    await expect(page.getByText("No service users yet")).toBeVisible();
     await expect(
       page.getByText("A service user lets a pipeline or directory call the API without a person's account."),
     ).toBeVisible();
