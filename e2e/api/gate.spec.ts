@@ -309,6 +309,18 @@ test("GATE_WORKERS=2: both see a revocation, and one that is killed is replaced"
   expect(await verify(port, server.token)).toBe(0);
 });
 
+test("GATE_WORKERS=2: stopped while both wait to be started again, it ends", async () => {
+  const port = await freePort();
+  const { server, stop } = await startTestServer({ GATE_PORT: String(port), GATE_WORKERS: "2" });
+  const workers = () => childrenOf(gatePid(server));
+  const ready = () => server.output().match(/the gate is ready/g)?.length ?? 0;
+  await expect.poll(ready, { timeout: 15_000 }).toBe(2);
+  for (const pid of workers()) process.kill(pid, "SIGKILL");
+  await expect.poll(() => workers().length, { intervals: [2] }).toBe(0);
+  await stop();
+  expect(await verify(port, server.token)).toBe(0);
+});
+
 function verifyOver(agent: Agent, port: number, token: string, onSocket: (socket: Socket) => void) {
   return new Promise<number>((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}` };

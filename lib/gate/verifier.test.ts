@@ -99,6 +99,26 @@ describe("questions to the database", () => {
 });
 
 describe("a change announced while the database is asked", () => {
+  it("who comes after it gets no answer that was read before it", async () => {
+    const { verifier, memory, questions } = setUp();
+    const secret = mintToken("svc");
+    const before = verifier.verify(secret);
+    await turn();
+    expect(verifier.verify(secret)).toBe(before);
+    memory.forget("user", account.id);
+    const after = verifier.verify(secret);
+    expect(verifier.verify(secret)).toBe(after);
+    await turn();
+    expect(questions.map(({ size }) => size)).toEqual([1, 1]);
+    questions[0]?.answer();
+    expect(await verdict(before)).toBe("good");
+    expect(verifier.verify(secret)).toBe(after);
+    questions[1]?.answer(false);
+    expect(await verdict(after)).toBe("unknown");
+    expect(await verdict(verifier.verify(secret))).toBe("unknown");
+    expect(questions).toHaveLength(2);
+  });
+
   it("is not overtaken: the answer counts once and isn't remembered", async () => {
     const { verifier, memory, questions } = setUp();
     const secret = mintToken("svc");

@@ -34,9 +34,13 @@ const maxWaiting = 20_000;
 /** After a failed question the database is left alone for this long, so that an outage costs nobody a time-out each. */
 const quietAfterFailureMs = 250;
 
-interface Waiting {
+/** A question about one token, for all who ask the same. */
+interface Question {
   key: string;
+  answer: Promise<Verification>;
   settle: (verification: Verification) => void;
+  /** What had been announced (TokenMemory.version) when its reading began; undefined while it waits. */
+  readAt?: number;
 }
 
 /**
@@ -44,8 +48,8 @@ interface Waiting {
  * for a while, by what was last proven. Never "good" for longer than `staleMs` without proof.
  */
 export class Verifier {
-  private readonly waiting: Waiting[] = [];
-  private readonly asked = new Map<string, Promise<Verification>>();
+  private readonly waiting: Question[] = [];
+  private readonly asked = new Map<string, Question>();
   private running = 0;
   private gathering = false;
   private failedAt = Number.NEGATIVE_INFINITY;
@@ -68,18 +72,24 @@ export class Verifier {
     return this.ask(key);
   }
 
-  /** Many askers for one token are one question. */
+  /** Many askers for one token are one question; not with one that is being read since before the last change. */
   private ask(key: string): Promise<Verification> {
     const underWay = this.asked.get(key);
-    if (underWay) return underWay;
+    const version = this.options.memory.version;
+    if (underWay && (underWay.readAt ?? version) === version) return underWay.answer;
     if (this.options.clock() - this.failedAt < quietAfterFailureMs)
       return Promise.resolve(this.byLastProof(key));
     if (this.waiting.length >= maxWaiting) {
       this.counts.turnedAway++;
       return Promise.resolve({ verdict: "unavailable" });
     }
-    const answer = new Promise<Verification>((settle) => this.waiting.push({ key, settle }));
-    this.asked.set(key, answer);
+    let settle: Question["settle"] = () => {};
+    const answer = new Promise<Verification>((resolve) => {
+      settle = resolve;
+    });
+    const question = { key, answer, settle };
+    this.waiting.push(question);
+    this.asked.set(key, question);
     this.gather();
     return answer;
   }
@@ -105,10 +115,11 @@ export class Verifier {
     }
   }
 
-  private async load(batch: Waiting[]): Promise<void> {
+  private async load(batch: Question[]): Promise<void> {
     const { memory, load, clock, onLoadError } = this.options;
     const version = memory.version;
     this.counts.queries++;
+    for (const question of batch) question.readAt = version;
     try {
       const found = await load(
         batch.map(({ key }) => Buffer.from(key, "latin1")),
@@ -117,20 +128,26 @@ export class Verifier {
       this.counts.loaded += batch.length;
       // A change announced meanwhile may be of these very rows, read before it: good for this answer, not for memory.
       const isCurrent = memory.version === version;
-      for (const [place, { key, settle }] of batch.entries()) {
+      for (const [place, question] of batch.entries()) {
+        const { key, settle } = question;
         const token = found[place];
-        this.asked.delete(key);
+        this.close(question);
         if (isCurrent) token ? memory.remember(key, token) : memory.rememberUnknown(key);
         settle(token ? this.judge(token) : { verdict: "unknown" });
       }
     } catch (error) {
       this.failedAt = clock();
       onLoadError(error);
-      for (const { key, settle } of batch) {
-        this.asked.delete(key);
-        settle(this.byLastProof(key));
+      for (const question of batch) {
+        this.close(question);
+        question.settle(this.byLastProof(question.key));
       }
     }
+  }
+
+  /** Unless another has been asked since, about the same token. */
+  private close(question: Question): void {
+    if (this.asked.get(question.key) === question) this.asked.delete(question.key);
   }
 
   /** Neither feed nor database: what was proven not too long ago still counts. */
