@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { pool } from "@/db/client";
 import { openTestInstance } from "@/e2e/database/instance";
 import { openScim, type ScimClient, scimUrl } from "@/e2e/database/scim-client";
 
@@ -150,6 +151,25 @@ describe("POST /Bulk (RFC 7644 §3.7)", () => {
       "412",
     ]);
     expect((await scim.get(`/Users/${existing.id}`)).status).toBe(200);
+  });
+
+  it("with the database gone in the middle, all that is left is told 503 at once", async () => {
+    const connect = pool().connect.bind(pool());
+    let transactions = 0;
+    const lost = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+    // With a callback it is the pool's own call, for a statement outside a transaction.
+    const spy = vi.spyOn(pool(), "connect").mockImplementation(((done?: never) => {
+      if (done) return connect(done);
+      return ++transactions === 1 ? connect() : Promise.reject(lost);
+    }) as never);
+    try {
+      const { body } = await bulk([1, 2, 3, 4].map((n) => user(`lost-${n}`, `bulk-lost-${n}`)));
+      const statuses = body.Operations.map(({ status }: { status: string }) => status);
+      expect(statuses).toEqual(["201", "503", "503", "503"]);
+      expect(transactions).toBe(2);
+    } finally {
+      spy.mockRestore();
+    }
   });
 
   it("more than maxOperations is 413, and nothing is done", async () => {

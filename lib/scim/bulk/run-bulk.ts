@@ -40,6 +40,8 @@ class BulkRun {
   private readonly creators: Map<string, number>;
   /** What was created without the references that would have closed a circle. */
   private readonly incomplete: number[] = [];
+  /** The answer to all that is left, once the database doesn't answer. */
+  private outage: ScimReply | undefined;
 
   constructor(
     private readonly call: ScimCall,
@@ -59,11 +61,10 @@ class BulkRun {
     const operation = this.operations[index];
     if (!operation || this.replies.has(index) || this.underWay.has(index)) return;
     this.underWay.add(index);
-    try {
-      this.replies.set(index, await this.perform(operation, index));
-    } catch (error) {
-      this.replies.set(index, scimErrorReply(error, this.call.principal.request.id));
-    }
+    const reply = this.outage ?? (await this.attempt(operation, index));
+    // Each of the rest would wait for the same time-out.
+    if (reply.status === 503) this.outage = reply;
+    this.replies.set(index, reply);
     this.underWay.delete(index);
   }
 
@@ -107,6 +108,14 @@ class BulkRun {
           ...(status >= 400 ? { response: body } : {}),
         };
       });
+  }
+
+  private async attempt(operation: BulkOperation | BadOperation, index: number): Promise<ScimReply> {
+    try {
+      return await this.perform(operation, index);
+    } catch (error) {
+      return scimErrorReply(error, this.call.principal.request.id);
+    }
   }
 
   private async perform(operation: BulkOperation | BadOperation, index: number): Promise<ScimReply> {
