@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { authenticate } from "@/lib/access/authenticate";
 import type { Principal, RequestOrigin } from "@/lib/access/principal";
-import { type FieldError, Problem } from "@/lib/errors";
+import { type FieldError, fieldProblem, Problem } from "@/lib/errors";
 import { discardBody, readForm, readJson } from "@/lib/http/body";
 import type { Endpoint, Output } from "@/lib/http/endpoint";
 import { problemResponse } from "@/lib/http/problem-response";
@@ -61,7 +61,7 @@ async function answerTo<E extends Endpoint>(
   const principal = await admit(endpoint, request, origin);
   const params = endpoint.params && parse(endpoint.params, pathParams, unknownResource);
   const query =
-    endpoint.query && parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams));
+    endpoint.query && storable(parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams)));
   const body = endpoint.body && (await readBody(endpoint, endpoint.body, request));
 
   const key = endpoint.idempotent ? readIdempotencyKey(request.headers.get("idempotency-key")) : undefined;
@@ -109,7 +109,7 @@ async function admit(endpoint: Endpoint, request: Request, origin: RequestOrigin
 async function readBody(endpoint: Endpoint, schema: z.ZodType, request: Request): Promise<unknown> {
   if (endpoint.bodyType === "application/x-www-form-urlencoded")
     return parse(schema, await readForm(request));
-  return parse(schema, objectIn(await readJson(request)));
+  return storable(parse(schema, objectIn(await readJson(request))));
 }
 
 /** @throws Problem `invalid_input` (422) for JSON that is no object */
@@ -127,6 +127,23 @@ function parse(
   const result = schema.safeParse(input, { error: typeMessage });
   if (result.success) return result.data;
   throw otherwise(result.error.issues);
+}
+
+/** @throws Problem `invalid_input` (422) for text that the database takes nowhere: neither to keep nor to look for */
+function storable(input: unknown): unknown {
+  const field = fieldWithNul(input, []);
+  if (field !== undefined) throw fieldProblem(field, "Must not hold the character U+0000; leave it out.");
+  return input;
+}
+
+function fieldWithNul(value: unknown, path: string[]): string | undefined {
+  if (typeof value === "string") return value.includes("\u0000") ? path.join(".") : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const field = fieldWithNul(inner, [...path, name]);
+    if (field !== undefined) return field;
+  }
+  return undefined;
 }
 
 function invalidInput(issues: z.core.$ZodIssue[]): Problem {

@@ -31,11 +31,16 @@ export const timestamp = z.iso.datetime({ precision: 0 });
 /** The same to the millisecond: `2026-11-05T12:34:56.789Z`. */
 export const preciseTimestamp = z.iso.datetime({ precision: 3 });
 
-/** A moment in a query, with its zone. */
-export const moment = z.iso.datetime({
-  offset: true,
-  error: "Must be an ISO 8601 moment with its zone, like 2026-11-05T12:34:56Z.",
-});
+const momentMessage = "Must be an ISO 8601 moment with its zone, like 2026-11-05T12:34:56Z.";
+const [firstMoment, lastMoment] = ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z"].map(Date.parse);
+
+/** A moment in a query, with its zone; in the years that have four digits, wherever it is told. */
+export const moment = z.iso
+  .datetime({ offset: true, error: momentMessage })
+  .refine(
+    (text) => Date.parse(text) >= Number(firstMoment) && Date.parse(text) <= Number(lastMoment),
+    momentMessage,
+  );
 
 /** An IPv4 or IPv6 address in a query. */
 export const ipAddress = z.union([z.ipv4(), z.ipv6()], "Must be an IP address, like 192.0.2.7.");

@@ -4,6 +4,7 @@ import { endpoint } from "@/lib/http/endpoint";
 import {
   flag,
   idParams,
+  moment,
   oneOf,
   pageOf,
   pageQuery,
@@ -135,9 +136,7 @@ const tokenFilters = {
     description: "In the overlap of a rotation: the old tokens that still work, and their successors.",
   }),
   user_id,
-  expires_before: z.iso
-    .datetime({ offset: true, error: "Must be an ISO 8601 moment with its zone." })
-    .optional(),
+  expires_before: moment.optional(),
   unused_for_days: wholeNumber(1, 3650).optional(),
   sort: oneOf(tokenSorts).default("-created_at"),
 };
