@@ -41,6 +41,12 @@ export function checked(comparison: Comparison): Comparison {
 
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?$/i;
 
+/** In the years that have four digits, wherever it is told. */
+const [firstMoment = 0, lastMoment = 0] = ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z"].map(
+  Date.parse,
+);
+
 function isDateTime(text: string): boolean {
-  return dateTime.test(text) && !Number.isNaN(Date.parse(text));
+  const moment = Date.parse(text);
+  return dateTime.test(text) && moment >= firstMoment && moment <= lastMoment;
 }

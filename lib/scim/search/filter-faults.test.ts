@@ -38,6 +38,8 @@ describe("a filter that isn't one is 400 invalidFilter, never all rows", () => {
     "userName eq 5",
     "userName eq true",
     "userName gt null",
+    'meta.created gt "0000-01-01T00:00:00Z"',
+    'meta.created lt "9999-12-31T23:59:59-14:00"',
     "active gt true",
     'active eq "maybe"',
     "active co true",
