@@ -55,7 +55,7 @@ export function TokenRow({
         onCheckedChange={(selected) => selection.set(token.id, selected)}
       />
       <RowHead>
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 rows:min-w-40">
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 rows:min-w-38">
           <span className="font-medium">{token.name}</span>
           {token.scim && <Badge variant="scim">SCIM only</Badge>}
         </span>
@@ -74,7 +74,7 @@ export function TokenRow({
         <ExpiryDate at={token.expiration} />
       </Cell>
       <Cell label="Last used">
-        <div className="rows:min-w-36 rows:max-w-52">
+        <div className="rows:min-w-30 rows:max-w-52">
           <TokenLastUse token={token} usage={usage} />
         </div>
       </Cell>

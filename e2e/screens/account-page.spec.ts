@@ -214,7 +214,7 @@ test.describe("who may", () => {
       for (const path of [pathOf(robot), `${usersPath}/999999`]) {
         const answer = await page.goto(path);
         expect(answer?.status()).toBe(403);
-        await expect(page.getByRole("heading", { name: "You need the Admin role" })).toBeVisible();
+        await expect(page.getByRole("heading", { name: "You need the Manager role" })).toBeVisible();
         expect(await answer?.text()).not.toContain(robot.name);
       }
       const payload = await page.request.get(pathOf(robot), { headers: { rsc: "1" } });

@@ -14,6 +14,23 @@ import {
 } from "@/e2e/screens/token-steps";
 
 test.describe("Revoke", () => {
+  test("without a network fails at once, and isn't done later by itself", async ({
+    adminPage: page,
+    api,
+  }) => {
+    const { name } = await newToken(api);
+    await page.goto(`/settings/tokens?q=${name}`);
+    await act(page, name, "Revoke…");
+    const dialog = page.getByRole("alertdialog", { name: `Revoke ${name}?` });
+    await page.context().setOffline(true);
+    await dialog.getByRole("button", { name: "Revoke" }).click();
+    await expect(dialog.getByText("The server can't be reached.")).toBeVisible();
+    await page.context().setOffline(false);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await page.reload();
+    await expect(rowOf(page, name)).toContainText("Active");
+  });
+
   test("shows what will break, says Revoking… until it is done, and can be undone", async ({
     adminPage: page,
     api,

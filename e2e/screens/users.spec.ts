@@ -290,7 +290,9 @@ test.describe("who may", () => {
       ]) {
         const answer = await page.goto(path);
         expect(answer?.status()).toBe(403);
-        await expect(page.getByRole("heading", { name: "You need the Admin role", level: 1 })).toBeVisible();
+        await expect(
+          page.getByRole("heading", { name: "You need the Manager role", level: 1 }),
+        ).toBeVisible();
         expect(await answer?.text()).not.toContain(administrator.email);
         expect(await answer?.text()).not.toContain("Data Engineering");
       }

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Forbidden } from "@/components/shell/forbidden";
 
-export const metadata: Metadata = { title: "You need the Admin role" };
+export const metadata: Metadata = { title: "You need the Manager role" };
 
 /** The answer (403) to whoever opens these pages without the role. */
 export default function SecurityForbidden() {
-  return <Forbidden />;
+  return <Forbidden needed="Manager" />;
 }
