@@ -9,8 +9,9 @@ export const parseAsPage = createParser({
   serialize: String,
 }).withDefault(1);
 
-/** Text to look for, cut to what the API takes. */
-export const parseAsSearch = createParser({
-  parse: (text) => text.slice(0, longestText),
-  serialize: (text: string) => text.slice(0, longestText),
-}).withDefault("");
+/** Text to look for, cut to what the API takes: no text of the database's holds a NUL. */
+export const parseAsSearch = createParser({ parse: searchable, serialize: searchable }).withDefault("");
+
+function searchable(text: string): string {
+  return text.replaceAll("\0", "").slice(0, longestText);
+}

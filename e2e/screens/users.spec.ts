@@ -176,6 +176,7 @@ test.describe("the list", () => {
     "page=999&sort=x",
     "page=-1",
     "page=1e9&role=King&type=Robot&status=maybe",
+    "q=%00&team=%00",
     `q=${"x".repeat(500)}`,
     "add=x",
   ])
