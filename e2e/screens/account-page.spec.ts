@@ -32,7 +32,7 @@ test("says what an account is, what it may do, what it holds and what became of 
     ["Sign-in", "Cannot sign in"],
     ["Source", "Local"],
     ["Number", String(robot.id)],
-    ["Last seen", "Never"],
+    ["Last seen", "Not used"],
   ] as const)
     await expect(access.getByRole("term").filter({ hasText: term }).locator("+ dd")).toContainText(value);
   await expect(page.getByRole("region", { name: "Tokens" })).toContainText("production");

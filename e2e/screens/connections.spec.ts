@@ -66,7 +66,8 @@ test("proves that the API and the database are there, and says when it did", asy
   await again.click();
   await expect(findingOf(page, "API")).toContainText(/Within \d+ ms/);
   await expect(page.locator("[data-announcer=polite]")).toHaveText(
-    "API: Healthy. Database: Healthy. Gate: Not configured. Clocks: Healthy. SCIM: Ready — no request received yet. TLS: Not configured.",
+    // Whether SCIM was asked before hangs on what else ran on this server.
+    /^API: Healthy\. Database: Healthy\. Gate: Not configured\. Clocks: Healthy\. SCIM: (Connected|Ready — no request received yet)\. TLS: Not configured\.$/,
   );
   await expect(again).toBeFocused();
 
