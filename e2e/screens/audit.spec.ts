@@ -157,8 +157,9 @@ test("pages go older and newer by cursor, and Back; focus goes to the list", asy
   adminPage: page,
   api,
 }) => {
-  for (let n = 0; n < 60; n++) await api.post("/api/teams", { data: { name: freshName("Paged") } });
-  await page.goto(`${auditPath}?action=team.created`);
+  const { id } = await (await api.post("/api/teams", { data: { name: freshName("Paged") } })).json();
+  for (let n = 0; n < 60; n++) await api.patch(`/api/teams/${id}`, { data: { description: `Version ${n}` } });
+  await page.goto(`${auditPath}?action=team.changed`);
   const newest = await opener(page).first().getAttribute("aria-label");
   await expect(page.getByRole("button", { name: "Newer" })).toHaveAttribute("aria-disabled", "true");
   await page.getByRole("button", { name: "Older" }).click();
