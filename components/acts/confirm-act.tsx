@@ -2,7 +2,7 @@
 
 import { type ReactNode, type RefObject, useState } from "react";
 import { requestFault } from "@/components/creation/creation-fault";
-import { FormRefusal } from "@/components/sign-in/form-refusal";
+import { FormRefusal } from "@/components/forms/form-refusal";
 import { isSignedOut } from "@/components/sign-in/is-signed-out";
 import { SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
 import { AlertDialog } from "@/components/ui/alert-dialog";

@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
-import { useFormFaults } from "@/components/sign-in/form-faults";
+import { useFormFaults } from "@/components/forms/use-form-faults";
 import { useLinkCode } from "@/components/sign-in/use-link-code";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";

@@ -2,7 +2,7 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
-import { useFormFaults } from "@/components/sign-in/form-faults";
+import { useFormFaults } from "@/components/forms/use-form-faults";
 import { useLinkCode } from "@/components/sign-in/use-link-code";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";

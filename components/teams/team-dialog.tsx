@@ -5,7 +5,7 @@ import { type RefObject, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useAttempt } from "@/components/creation/use-attempt";
 import { useCreation } from "@/components/creation/use-creation";
-import { useFormFaults } from "@/components/sign-in/form-faults";
+import { useFormFaults } from "@/components/forms/use-form-faults";
 import { TeamFields, type TeamInput, type TeamOutput, teamFields } from "@/components/teams/team-fields";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";

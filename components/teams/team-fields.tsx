@@ -2,7 +2,7 @@
 
 import type { UseFormReturn } from "react-hook-form";
 import type { z } from "zod";
-import type { useFormFaults } from "@/components/sign-in/form-faults";
+import type { FormFaults } from "@/components/forms/use-form-faults";
 import { Field } from "@/components/ui/field";
 import { ReadonlyInput, TextArea, TextInput } from "@/components/ui/text-field";
 import type { newTeam } from "@/lib/teams/contract";
@@ -15,7 +15,7 @@ export const teamFields = ["name", "description"] as const;
 
 interface TeamFieldsProps {
   form: UseFormReturn<TeamInput, unknown, TeamOutput>;
-  faults: ReturnType<typeof useFormFaults<TeamInput, TeamOutput>>;
+  faults: FormFaults<TeamInput, TeamOutput>;
   /** A name that can't be changed here, and why. */
   fixedName?: { name: string; because: string } | undefined;
 }

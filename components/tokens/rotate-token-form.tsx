@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import type { ReactNode } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
-import { useFormFaults } from "@/components/sign-in/form-faults";
+import { useFormFaults } from "@/components/forms/use-form-faults";
 import { agoText, callerText } from "@/components/token-usage/caller-text";
 import { defaultExpirationDays, expirations } from "@/components/tokens/expiration";
 import { ExpirationField } from "@/components/tokens/expiration-field";

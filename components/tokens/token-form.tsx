@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import type { z } from "zod";
-import type { useFormFaults } from "@/components/sign-in/form-faults";
+import type { FormFaults } from "@/components/forms/use-form-faults";
 import { defaultExpirationDays } from "@/components/tokens/expiration";
 import { ExpirationField } from "@/components/tokens/expiration-field";
 import { ScimField } from "@/components/tokens/scim-field";
@@ -22,7 +22,7 @@ export const blankToken: TokenInput = { name: "", expires_in_days: defaultExpira
 
 interface TokenFormProps {
   form: UseFormReturn<TokenInput, unknown, TokenOutput>;
-  faults: ReturnType<typeof useFormFaults<TokenInput, TokenOutput>>;
+  faults: FormFaults<TokenInput, TokenOutput>;
   /** The name of the service account that the token is for. */
   owner: string;
   onValid: (token: TokenOutput) => void;

@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
-import { useFormFaults } from "@/components/sign-in/form-faults";
+import { useFormFaults } from "@/components/forms/use-form-faults";
 import { defaultExpirationDays } from "@/components/tokens/expiration";
 import { type TokenType, tokenTypes } from "@/db/enums";
 import { createToken } from "@/lib/tokens/contract";

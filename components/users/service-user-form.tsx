@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import type { z } from "zod";
-import type { useFormFaults } from "@/components/sign-in/form-faults";
+import type { FormFaults } from "@/components/forms/use-form-faults";
 import { TeamsField } from "@/components/teams/teams-field";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-field";
@@ -27,7 +27,7 @@ export const blankServiceUser: ServiceUserInput = { name: "", role: "Member", te
 
 interface ServiceUserFormProps {
   form: UseFormReturn<ServiceUserInput, unknown, ServiceUserOutput>;
-  faults: ReturnType<typeof useFormFaults<ServiceUserInput, ServiceUserOutput>>;
+  faults: FormFaults<ServiceUserInput, ServiceUserOutput>;
   onValid: (account: ServiceUserOutput) => void;
   /** Stands above the fields: why the last attempt failed. */
   top?: ReactNode;

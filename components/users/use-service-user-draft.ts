@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { useForm } from "react-hook-form";
-import { useFormFaults } from "@/components/sign-in/form-faults";
+import { useFormFaults } from "@/components/forms/use-form-faults";
 import { blankToken, type TokenInput, type TokenOutput, tokenFields } from "@/components/tokens/token-form";
 import {
   blankServiceUser,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { waitText } from "@/components/sign-in/wait-text";
+import { waitText } from "@/components/forms/wait-text";
 
 it.each([
   [885_000, "14 minutes 45 seconds"],

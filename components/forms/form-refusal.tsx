@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { waitText } from "@/components/sign-in/wait-text";
+import { waitText } from "@/components/forms/wait-text";
 import { Notice } from "@/components/ui/notice";
 import { RequestRefused } from "@/lib/http/client";
 

@@ -2,7 +2,7 @@
 
 import { useId, useState } from "react";
 import type { FieldErrors, FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
-import { FormRefusal } from "@/components/sign-in/form-refusal";
+import { FormRefusal } from "@/components/forms/form-refusal";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { RequestRefused } from "@/lib/http/client";
 
@@ -67,6 +67,9 @@ export function useFormFaults<Values extends FieldValues, Output>(
     ),
   };
 }
+
+/** For a component that is given a form together with its faults. */
+export type FormFaults<Values extends FieldValues, Output> = ReturnType<typeof useFormFaults<Values, Output>>;
 
 interface Told<Values extends FieldValues> {
   faults: Fault<Values>[];
