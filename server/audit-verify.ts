@@ -51,7 +51,7 @@ async function verifyAll(head: KnownHead | undefined): Promise<boolean> {
   }
   const { seal, to_id, sealed_at, hash, unsealed } = await findHead(principal);
   say(
-    `Intact: ${counted(entries)} under ${seal} seals, up to entry ${to_id}, sealed ${sealed_at ?? "never"}.`,
+    `Intact: ${counted(entries)} under ${seal} ${seal === 1 ? "seal" : "seals"}, up to entry ${to_id}, sealed ${sealed_at ?? "never"}.`,
   );
   say(`Head: ${hash}${head ? ", and the head that was kept is in the chain" : ""}.`);
   const orMore = unsealed >= mostUnsealedCounted ? " or more" : "";

@@ -36,7 +36,7 @@ test("a running server seals by itself; verify says so, names what was touched, 
   const intact = await run("audit-verify");
   expect(intact).toMatchObject({
     status: 0,
-    output: expect.stringMatching(/^Intact: \d+ entries under 1 seals/),
+    output: expect.stringMatching(/^Intact: \d+ entries under 1 seal,/),
   });
 
   const head = await run("audit-head");
