@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Controller } from "react-hook-form";
+import { FormControl } from "@/components/forms/form-control";
 import { ExpirationField } from "@/components/tokens/expiration-field";
 import { ScimField } from "@/components/tokens/scim-field";
 import { nextNameFor, type useGenerateTokenForm } from "@/components/tokens/use-generate-token-form";
@@ -58,19 +59,9 @@ export function GenerateTokenForm({
       {top(() => void submit())}
       {faults.top}
       {canManage && !ownerFixed ? (
-        <Controller
-          control={form.control}
-          name="type"
-          render={({ field }) => (
-            <RadioRows
-              label="Type"
-              options={types}
-              value={field.value}
-              onValueChange={field.onChange}
-              id={idOf("type")}
-            />
-          )}
-        />
+        <FormControl form={form} faults={faults} name="type">
+          {(control) => <RadioRows label="Type" options={types} {...control} />}
+        </FormControl>
       ) : (
         <Field label="Type">
           <ReadonlyInput value={type} />
@@ -103,18 +94,9 @@ export function GenerateTokenForm({
       <Field label="Name" id={idOf("name")} error={errorOf("name")} hint="Shown in lists and audit">
         <TextInput {...form.register("name")} />
       </Field>
-      <Controller
-        control={form.control}
-        name="expires_in_days"
-        render={({ field }) => (
-          <ExpirationField
-            id={idOf("expires_in_days")}
-            value={field.value}
-            onValueChange={field.onChange}
-            error={errorOf("expires_in_days")}
-          />
-        )}
-      />
+      <FormControl form={form} faults={faults} name="expires_in_days">
+        {(control) => <ExpirationField {...control} />}
+      </FormControl>
       {type === "Service" && <ScimField id={idOf("scim")} {...form.register("scim")} />}
       {children}
     </form>

@@ -2,8 +2,9 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { ReactNode } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { z } from "zod";
+import { FormControl } from "@/components/forms/form-control";
 import { useFormFaults } from "@/components/forms/use-form-faults";
 import { agoText, callerText } from "@/components/token-usage/caller-text";
 import { defaultExpirationDays, expirations } from "@/components/tokens/expiration";
@@ -70,18 +71,14 @@ export function RotateTokenForm({ form, faults, token, onValid, top, children }:
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
       {top(() => void submit())}
       {faults.top}
-      <Controller
-        control={form.control}
-        name="overlap"
-        render={({ field }) => (
+      <FormControl form={form} faults={faults} name="overlap">
+        {(control) => (
           <div>
             <RadioRows
               label="The old token ends"
               options={choices}
-              value={field.value}
-              onValueChange={field.onChange}
-              id={idOf("overlap")}
               hint={<EndHint token={token} overlap={overlap} />}
+              {...control}
             />
             {overlap === "0" && (
               <div className="mt-2">
@@ -90,7 +87,7 @@ export function RotateTokenForm({ form, faults, token, onValid, top, children }:
             )}
           </div>
         )}
-      />
+      </FormControl>
       <Field
         label="Name"
         id={idOf("name")}
@@ -99,18 +96,9 @@ export function RotateTokenForm({ form, faults, token, onValid, top, children }:
       >
         <TextInput {...form.register("name")} />
       </Field>
-      <Controller
-        control={form.control}
-        name="expires_in_days"
-        render={({ field }) => (
-          <ExpirationField
-            id={idOf("expires_in_days")}
-            value={field.value}
-            onValueChange={field.onChange}
-            error={errorOf("expires_in_days")}
-          />
-        )}
-      />
+      <FormControl form={form} faults={faults} name="expires_in_days">
+        {(control) => <ExpirationField {...control} />}
+      </FormControl>
       {children}
     </form>
   );

@@ -1,8 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Controller, type UseFormReturn } from "react-hook-form";
+import type { UseFormReturn } from "react-hook-form";
 import type { z } from "zod";
+import { FormControl } from "@/components/forms/form-control";
 import type { FormFaults } from "@/components/forms/use-form-faults";
 import { defaultExpirationDays } from "@/components/tokens/expiration";
 import { ExpirationField } from "@/components/tokens/expiration-field";
@@ -43,18 +44,9 @@ export function TokenForm({ form, faults, owner, onValid, top, children }: Token
       <Field label="Name" id={idOf("name")} error={errorOf("name")} hint="Shown in lists and audit">
         <TextInput {...form.register("name")} />
       </Field>
-      <Controller
-        control={form.control}
-        name="expires_in_days"
-        render={({ field }) => (
-          <ExpirationField
-            id={idOf("expires_in_days")}
-            value={field.value}
-            onValueChange={field.onChange}
-            error={errorOf("expires_in_days")}
-          />
-        )}
-      />
+      <FormControl form={form} faults={faults} name="expires_in_days">
+        {(control) => <ExpirationField {...control} />}
+      </FormControl>
       <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
         <Field label="Type">
           <ReadonlyInput value="Service" />

@@ -2,8 +2,9 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { RefObject } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import type { z } from "zod";
+import { FormControl } from "@/components/forms/form-control";
 import { useFormFaults } from "@/components/forms/use-form-faults";
 import { useSecretCreation } from "@/components/reveal/use-secret-creation";
 import { TeamsField } from "@/components/teams/teams-field";
@@ -39,14 +40,15 @@ export function PersonDialog({ finalFocus, onFinishing, onFailed, onCreated, onC
     defaultValues: { user_type: "User", name: "", email: "", role: "Member", teams: [] },
     shouldFocusError: false,
   });
-  const { idOf, errorOf, onInvalid, place, top } = useFormFaults(form, fields);
+  const faults = useFormFaults(form, fields);
+  const { idOf, errorOf } = faults;
   const creation = useSecretCreation({
     mutation: useCreateUser(),
     split: ({ password_link: secret, ...created }) => {
       if (!secret) throw new Error("The server's answer holds no link.");
       return { created, secret };
     },
-    place,
+    place: faults.place,
     isDirty: form.formState.isDirty,
     onCreating: onFinishing,
     onFailed,
@@ -54,7 +56,7 @@ export function PersonDialog({ finalFocus, onFinishing, onFailed, onCreated, onC
     onClose,
   });
   const { attempt, created, revealed } = creation;
-  const submit = form.handleSubmit(creation.create, onInvalid);
+  const submit = form.handleSubmit(creation.create, faults.onInvalid);
 
   return (
     <Dialog
@@ -70,7 +72,7 @@ export function PersonDialog({ finalFocus, onFinishing, onFailed, onCreated, onC
       ) : (
         <form noValidate onSubmit={submit} className="flex flex-col gap-5">
           {attempt.top(submit)}
-          {top}
+          {faults.top}
           <Field label="Name" id={idOf("name")} error={errorOf("name")} hint="Shown in lists and audit">
             <TextInput {...form.register("name")} />
           </Field>
@@ -82,32 +84,12 @@ export function PersonDialog({ finalFocus, onFinishing, onFailed, onCreated, onC
           >
             <TextInput inputMode="email" autoCapitalize="none" {...form.register("email")} />
           </Field>
-          <Controller
-            control={form.control}
-            name="role"
-            render={({ field }) => (
-              <RoleField
-                of="User"
-                value={field.value}
-                onValueChange={field.onChange}
-                id={idOf("role")}
-                error={errorOf("role")}
-              />
-            )}
-          />
-          <Controller
-            control={form.control}
-            name="teams"
-            render={({ field }) => (
-              <TeamsField
-                of="User"
-                value={field.value ?? []}
-                onValueChange={field.onChange}
-                id={idOf("teams")}
-                error={errorOf("teams")}
-              />
-            )}
-          />
+          <FormControl form={form} faults={faults} name="role">
+            {(control) => <RoleField of="User" {...control} />}
+          </FormControl>
+          <FormControl form={form} faults={faults} name="teams">
+            {(control) => <TeamsField of="User" {...control} value={control.value ?? []} />}
+          </FormControl>
           <DialogActions>
             <Button onClick={creation.requestClose}>Cancel</Button>
             <Button type="submit" variant="primary" {...creation.button}>

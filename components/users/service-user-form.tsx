@@ -1,8 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Controller, type UseFormReturn } from "react-hook-form";
+import type { UseFormReturn } from "react-hook-form";
 import type { z } from "zod";
+import { FormControl } from "@/components/forms/form-control";
 import type { FormFaults } from "@/components/forms/use-form-faults";
 import { TeamsField } from "@/components/teams/teams-field";
 import { Field } from "@/components/ui/field";
@@ -51,32 +52,12 @@ export function ServiceUserForm({ form, faults, onValid, top, children }: Servic
       >
         <TextInput {...form.register("name")} />
       </Field>
-      <Controller
-        control={form.control}
-        name="role"
-        render={({ field }) => (
-          <RoleField
-            of="Service"
-            value={field.value}
-            onValueChange={field.onChange}
-            id={idOf("role")}
-            error={errorOf("role")}
-          />
-        )}
-      />
-      <Controller
-        control={form.control}
-        name="teams"
-        render={({ field }) => (
-          <TeamsField
-            of="Service"
-            value={field.value ?? []}
-            onValueChange={field.onChange}
-            id={idOf("teams")}
-            error={errorOf("teams")}
-          />
-        )}
-      />
+      <FormControl form={form} faults={faults} name="role">
+        {(control) => <RoleField of="Service" {...control} />}
+      </FormControl>
+      <FormControl form={form} faults={faults} name="teams">
+        {(control) => <TeamsField of="Service" {...control} value={control.value ?? []} />}
+      </FormControl>
       {children}
     </form>
   );
