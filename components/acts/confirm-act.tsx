@@ -1,10 +1,8 @@
 "use client";
 
 import { type ReactNode, type RefObject, useState } from "react";
-import { requestFault } from "@/components/creation/creation-fault";
 import { FormRefusal } from "@/components/forms/form-refusal";
-import { isSignedOut } from "@/components/sign-in/is-signed-out";
-import { SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
+import { useRequestFault } from "@/components/sign-in/use-request-fault";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-field";
@@ -42,7 +40,7 @@ export function ConfirmAct({
 }: ConfirmActProps) {
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<{ error: Error; attempt: number }>();
-  const [signedOut, setSignedOut] = useState(false);
+  const { fail, signIn } = useRequestFault();
   const word = useTypedWord(typedWord);
 
   const confirm = async () => {
@@ -52,10 +50,8 @@ export function ConfirmAct({
     try {
       await act();
       onDone();
-    } catch (error) {
-      const fault = requestFault(error);
-      if (isSignedOut(fault)) setSignedOut(true);
-      else setRefusal((before) => ({ error: fault, attempt: (before?.attempt ?? 0) + 1 }));
+    } catch (thrown) {
+      fail(thrown, (error) => setRefusal((before) => ({ error, attempt: (before?.attempt ?? 0) + 1 })));
     } finally {
       setPending(false);
     }
@@ -81,7 +77,7 @@ export function ConfirmAct({
           {children}
         </div>
       </AlertDialog>
-      <SignInToContinue open={signedOut} onOpenChange={setSignedOut} />
+      {signIn}
     </>
   );
 }

@@ -1,19 +1,11 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import type { RequestFault } from "@/components/forms/request-fault";
 import { useAnnounce } from "@/components/ui/announcer";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { NoAnswer, RequestRefused } from "@/lib/http/client";
-
-/** What the server said, or that it said nothing. */
-export type RequestFault = RequestRefused | NoAnswer;
-
-/** @throws the error itself when it is of another kind, and nothing to show to anybody */
-export function requestFault(error: unknown): RequestFault {
-  if (error instanceof RequestRefused || error instanceof NoAnswer) return error;
-  throw error;
-}
+import { NoAnswer } from "@/lib/http/client";
 
 interface CreationFaultProps {
   /** What the last attempt threw. */

@@ -1,10 +1,8 @@
 "use client";
 
 import { type FormEvent, type RefObject, useState } from "react";
-import { requestFault } from "@/components/creation/creation-fault";
 import { FormRefusal } from "@/components/forms/form-refusal";
-import { isSignedOut } from "@/components/sign-in/is-signed-out";
-import { SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
+import { useRequestFault } from "@/components/sign-in/use-request-fault";
 import { AccountsField } from "@/components/teams/accounts-field";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -26,7 +24,7 @@ export function AddMembers({ team, onClose, finalFocus }: AddMembersProps) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [error, setError] = useState<string>();
   const [refusal, setRefusal] = useState<{ error: Error; attempt: number }>();
-  const [signedOut, setSignedOut] = useState(false);
+  const { fail, signIn } = useRequestFault();
   const [discarding, setDiscarding] = useState(false);
 
   const submit = async (event: FormEvent) => {
@@ -40,9 +38,9 @@ export function AddMembers({ team, onClose, finalFocus }: AddMembersProps) {
         text: `${chosen.length === 1 ? "1 member" : `${chosen.length} members`} added to ${team.name}`,
       });
     } catch (thrown) {
-      const fault = requestFault(thrown);
-      if (isSignedOut(fault)) setSignedOut(true);
-      else setRefusal((before) => ({ error: fault, attempt: (before?.attempt ?? 0) + 1 }));
+      fail(thrown, (fault) =>
+        setRefusal((before) => ({ error: fault, attempt: (before?.attempt ?? 0) + 1 })),
+      );
     }
   };
 
@@ -75,7 +73,7 @@ export function AddMembers({ team, onClose, finalFocus }: AddMembersProps) {
       <DiscardQuestion open={discarding} onOpenChange={setDiscarding} what="your choice" onDiscard={onClose}>
         Nobody has been added yet.
       </DiscardQuestion>
-      <SignInToContinue open={signedOut} onOpenChange={setSignedOut} />
+      {signIn}
     </Dialog>
   );
 }

@@ -1,9 +1,6 @@
 "use client";
 
-import { useState } from "react";
-import { requestFault } from "@/components/creation/creation-fault";
-import { isSignedOut } from "@/components/sign-in/is-signed-out";
-import { SignInToContinue } from "@/components/sign-in/sign-in-to-continue";
+import { useRequestFault } from "@/components/sign-in/use-request-fault";
 import { useToast } from "@/components/ui/toaster";
 import { userUpdated } from "@/components/users/user-updated";
 import type { User } from "@/lib/users/contract";
@@ -13,7 +10,7 @@ import { useUpdateUser } from "@/lib/users/hooks";
 export function useReactivation() {
   const update = useUpdateUser();
   const toast = useToast();
-  const [signedOut, setSignedOut] = useState(false);
+  const { fail, signIn } = useRequestFault();
 
   const reactivate = async (user: User) => {
     if (update.isPending) return;
@@ -21,9 +18,7 @@ export function useReactivation() {
       await update.mutateAsync({ id: user.id, changes: { active: true } });
       toast({ text: userUpdated });
     } catch (error) {
-      const fault = requestFault(error);
-      if (isSignedOut(fault)) setSignedOut(true);
-      else toast({ text: `${user.name} is still deactivated. ${fault.message}` });
+      fail(error, ({ message }) => toast({ text: `${user.name} is still deactivated. ${message}` }));
     }
   };
 
@@ -31,6 +26,6 @@ export function useReactivation() {
     reactivate,
     pending: update.isPending,
     /** Opens when the session has ended. */
-    signIn: <SignInToContinue open={signedOut} onOpenChange={setSignedOut} />,
+    signIn,
   };
 }
