@@ -4,11 +4,13 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useRef } from "react";
 import { useForm } from "react-hook-form";
 import { useFormFaults } from "@/components/forms/use-form-faults";
+import { NewPasswordField } from "@/components/sign-in/new-password-field";
+import { PasswordForm } from "@/components/sign-in/password-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { PasswordInput } from "@/components/ui/text-field";
-import { minPasswordLength, passwordChange } from "@/lib/sign-in/contract";
+import { passwordChange } from "@/lib/sign-in/contract";
 import { useChangePassword } from "@/lib/sign-in/hooks";
 
 const empty = { current_password: "", new_password: "" };
@@ -21,40 +23,31 @@ export function ChangePasswordForm({ email }: { email: string }) {
     defaultValues: empty,
     shouldFocusError: false,
   });
-  const { idOf, errorOf, onInvalid, onRefused, forget, top } = useFormFaults(form, [
-    "current_password",
-    "new_password",
-  ]);
-
-  const submit = form.handleSubmit((values) => {
-    forget();
-    return change.mutate(values, { onSuccess: () => form.reset(empty), onError: onRefused });
-  }, onInvalid);
+  const faults = useFormFaults(form, ["current_password", "new_password"]);
+  const { idOf, errorOf } = faults;
 
   return (
-    // Were it sent before this code runs, POST keeps the passwords out of the address.
-    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-5">
+    <div className="flex flex-col gap-5">
       {change.isSuccess && <Changed key={change.submittedAt} />}
-      {top}
-      {/* Tells password managers whose password changes. */}
-      <input type="text" autoComplete="username" value={email} readOnly hidden />
-      <Field label="Current password" id={idOf("current_password")} error={errorOf("current_password")}>
-        <PasswordInput autoComplete="current-password" {...form.register("current_password")} />
-      </Field>
-      <Field
-        label="New password"
-        id={idOf("new_password")}
-        error={errorOf("new_password")}
-        hint={`At least ${minPasswordLength} characters; nothing else is asked of it.`}
-      >
-        <PasswordInput autoComplete="new-password" {...form.register("new_password")} />
-      </Field>
-      <div>
-        <Button type="submit" variant="primary" pending={change.isPending} pendingText="Changing…">
-          Change password
-        </Button>
-      </div>
-    </form>
+      <PasswordForm form={form} faults={faults} send={change.mutate} onSent={() => form.reset(empty)}>
+        {/* Tells password managers whose password changes. */}
+        <input type="text" autoComplete="username" value={email} readOnly hidden />
+        <Field label="Current password" id={idOf("current_password")} error={errorOf("current_password")}>
+          <PasswordInput autoComplete="current-password" {...form.register("current_password")} />
+        </Field>
+        <NewPasswordField
+          label="New password"
+          id={idOf("new_password")}
+          error={errorOf("new_password")}
+          {...form.register("new_password")}
+        />
+        <div>
+          <Button type="submit" variant="primary" pending={change.isPending} pendingText="Changing…">
+            Change password
+          </Button>
+        </div>
+      </PasswordForm>
+    </div>
   );
 }
 

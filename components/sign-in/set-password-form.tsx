@@ -5,12 +5,12 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { useFormFaults } from "@/components/forms/use-form-faults";
+import { NewPasswordField } from "@/components/sign-in/new-password-field";
+import { PasswordForm } from "@/components/sign-in/password-form";
 import { useLinkCode } from "@/components/sign-in/use-link-code";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { PasswordInput } from "@/components/ui/text-field";
-import { minPasswordLength, newPassword } from "@/lib/sign-in/contract";
+import { newPassword } from "@/lib/sign-in/contract";
 import { useSetPasswordByLink } from "@/lib/sign-in/hooks";
 
 /** What one types here; the link has the rest. */
@@ -21,16 +21,8 @@ export function SetPasswordForm() {
   const setPassword = useSetPasswordByLink();
   const [code, setCode] = useState<string | null>();
   const form = useForm({ resolver: zodResolver(values), shouldFocusError: false });
-  const { idOf, errorOf, onInvalid, onRefused, forget, top } = useFormFaults(form, ["password"]);
+  const faults = useFormFaults(form, ["password"]);
   useLinkCode(setCode);
-
-  const submit = form.handleSubmit(({ password }) => {
-    forget();
-    return setPassword.mutate(
-      { code: code ?? "", password },
-      { onSuccess: () => window.location.replace("/sign-in?notice=password-set"), onError: onRefused },
-    );
-  }, onInvalid);
 
   if (code === null)
     return (
@@ -40,17 +32,18 @@ export function SetPasswordForm() {
     );
 
   return (
-    // Were it sent before this code runs, POST keeps the password out of the address.
-    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-5">
-      {top}
-      <Field
+    <PasswordForm
+      form={form}
+      faults={faults}
+      send={({ password }, told) => setPassword.mutate({ code: code ?? "", password }, told)}
+      onSent={() => window.location.replace("/sign-in?notice=password-set")}
+    >
+      <NewPasswordField
         label="New password"
-        id={idOf("password")}
-        error={errorOf("password")}
-        hint={`At least ${minPasswordLength} characters; nothing else is asked of it.`}
-      >
-        <PasswordInput autoComplete="new-password" {...form.register("password")} />
-      </Field>
+        id={faults.idOf("password")}
+        error={faults.errorOf("password")}
+        {...form.register("password")}
+      />
       <Button
         type="submit"
         variant="primary"
@@ -59,6 +52,6 @@ export function SetPasswordForm() {
       >
         Set password
       </Button>
-    </form>
+    </PasswordForm>
   );
 }

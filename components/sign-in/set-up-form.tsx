@@ -3,11 +3,13 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
 import { useFormFaults } from "@/components/forms/use-form-faults";
+import { NewPasswordField } from "@/components/sign-in/new-password-field";
+import { PasswordForm } from "@/components/sign-in/password-form";
 import { useLinkCode } from "@/components/sign-in/use-link-code";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { CredentialInput, PasswordInput, TextInput } from "@/components/ui/text-field";
-import { firstAdministrator, minPasswordLength } from "@/lib/sign-in/contract";
+import { CredentialInput, TextInput } from "@/components/ui/text-field";
+import { firstAdministrator } from "@/lib/sign-in/contract";
 import { useSetUp } from "@/lib/sign-in/hooks";
 
 const fields = ["code", "name", "email", "password"] as const;
@@ -16,23 +18,19 @@ const fields = ["code", "name", "email", "password"] as const;
 export function SetUpForm() {
   const setUp = useSetUp();
   const form = useForm({ resolver: zodResolver(firstAdministrator), shouldFocusError: false });
-  const { idOf, errorOf, onInvalid, onRefused, forget, top } = useFormFaults(form, fields);
+  const faults = useFormFaults(form, fields);
+  const { idOf, errorOf } = faults;
   useLinkCode((code) => {
     if (code) form.setValue("code", code);
   });
 
-  const submit = form.handleSubmit((values) => {
-    forget();
-    return setUp.mutate(values, {
-      onSuccess: () => window.location.replace("/settings"),
-      onError: onRefused,
-    });
-  }, onInvalid);
-
   return (
-    // Were it sent before this code runs, POST keeps the password out of the address.
-    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-5">
-      {top}
+    <PasswordForm
+      form={form}
+      faults={faults}
+      send={setUp.mutate}
+      onSent={() => window.location.replace("/settings")}
+    >
       <Field
         label="Set-up code"
         id={idOf("code")}
@@ -47,14 +45,12 @@ export function SetUpForm() {
       <Field label="E-mail" id={idOf("email")} error={errorOf("email")} hint="You sign in with it.">
         <CredentialInput autoComplete="username" {...form.register("email")} />
       </Field>
-      <Field
+      <NewPasswordField
         label="Password"
         id={idOf("password")}
         error={errorOf("password")}
-        hint={`At least ${minPasswordLength} characters; nothing else is asked of it.`}
-      >
-        <PasswordInput autoComplete="new-password" {...form.register("password")} />
-      </Field>
+        {...form.register("password")}
+      />
       <Button
         type="submit"
         variant="primary"
@@ -63,6 +59,6 @@ export function SetUpForm() {
       >
         Create administrator
       </Button>
-    </form>
+    </PasswordForm>
   );
 }

@@ -3,6 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
 import { useFormFaults } from "@/components/forms/use-form-faults";
+import { PasswordForm } from "@/components/sign-in/password-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { CredentialInput, PasswordInput } from "@/components/ui/text-field";
@@ -18,23 +19,17 @@ export function SignInForm({ onSignedIn }: SignInFormProps) {
   const signIn = useSignIn();
   // No default values: what a password manager filled in before this code ran is to stay.
   const form = useForm({ resolver: zodResolver(credentials), shouldFocusError: false });
-  const { idOf, errorOf, onInvalid, onRefused, forget, top } = useFormFaults(form, ["email", "password"]);
-
-  const submit = form.handleSubmit((values) => {
-    forget();
-    return signIn.mutate(values, {
-      onSuccess: onSignedIn,
-      onError: (error) => {
-        form.resetField("password", { defaultValue: "" });
-        onRefused(error);
-      },
-    });
-  }, onInvalid);
+  const faults = useFormFaults(form, ["email", "password"]);
+  const { idOf, errorOf } = faults;
 
   return (
-    // Were it sent before this code runs, POST keeps the password out of the address.
-    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-5">
-      {top}
+    <PasswordForm
+      form={form}
+      faults={faults}
+      send={signIn.mutate}
+      onSent={onSignedIn}
+      onRefused={() => form.resetField("password", { defaultValue: "" })}
+    >
       <Field label="E-mail" id={idOf("email")} error={errorOf("email")}>
         <CredentialInput autoComplete="username" {...form.register("email")} />
       </Field>
@@ -49,6 +44,6 @@ export function SignInForm({ onSignedIn }: SignInFormProps) {
       >
         Sign in
       </Button>
-    </form>
+    </PasswordForm>
   );
 }
