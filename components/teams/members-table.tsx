@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { columnSort } from "@/components/lists/column-sort";
 import type { ListTable } from "@/components/lists/list-frame";
 import { managedReason } from "@/components/security/managed";
@@ -9,9 +8,7 @@ import type { MembersView } from "@/components/teams/members-view";
 import {
   ActionsCell,
   Cell,
-  CellDetail,
   ColumnHead,
-  RowHead,
   SortableHead,
   Table,
   TableBody,
@@ -19,8 +16,7 @@ import {
   TableRow,
 } from "@/components/ui/table";
 import { LastSeen } from "@/components/users/last-seen";
-import { UserBadges } from "@/components/users/user-badges";
-import { userAddress } from "@/components/users/users-view";
+import { UserRowHead } from "@/components/users/user-row-head";
 import type { User } from "@/lib/users/contract";
 
 type Sort = MembersView["sort"];
@@ -55,13 +51,7 @@ export function MembersTable({
       <TableBody>
         {rows.map((member) => (
           <TableRow key={member.id}>
-            <RowHead>
-              <Link href={userAddress(member.id)} className="mr-2 font-semibold hover:underline">
-                {member.name}
-              </Link>
-              <UserBadges user={member} />
-              <CellDetail>{member.user_id}</CellDetail>
-            </RowHead>
+            <UserRowHead user={member} detail={member.user_id} />
             <Cell label="Role" room="word">
               {member.role}
             </Cell>

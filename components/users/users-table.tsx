@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import type { Ref } from "react";
 import type { CreatedRow } from "@/components/creation/use-created-row";
 import { columnSort } from "@/components/lists/column-sort";
@@ -10,9 +9,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import {
   ActionsCell,
   Cell,
-  CellDetail,
   ColumnHead,
-  RowHead,
   SortableHead,
   Table,
   TableBody,
@@ -23,8 +20,8 @@ import { LastSeen } from "@/components/users/last-seen";
 import { TeamNames } from "@/components/users/team-names";
 import { TokensCell } from "@/components/users/tokens-cell";
 import { type UserAct, UserActions } from "@/components/users/user-actions";
-import { UserBadges } from "@/components/users/user-badges";
-import { type UsersView, userAddress } from "@/components/users/users-view";
+import { UserRowHead } from "@/components/users/user-row-head";
+import type { UsersView } from "@/components/users/users-view";
 import type { User } from "@/lib/users/contract";
 
 type Sort = UsersView["sort"];
@@ -93,13 +90,7 @@ function UserRow({ user, viewer, onAct, created, ref }: UserRowProps) {
 
   return (
     <TableRow highlighted={created} ref={ref}>
-      <RowHead>
-        <Link href={userAddress(user.id)} className="mr-2 font-semibold hover:underline">
-          {user.name}
-        </Link>
-        <UserBadges user={user} />
-        <CellDetail>{isService ? user.user_id : (user.email ?? user.user_id)}</CellDetail>
-      </RowHead>
+      <UserRowHead user={user} detail={isService ? user.user_id : (user.email ?? user.user_id)} />
       <Cell label="Role" room="word">
         {user.role}
       </Cell>
