@@ -6,7 +6,19 @@ import { type CreationRequest, useCreation } from "@/components/creation/use-cre
 import { useRevealedSecret } from "@/components/reveal/use-revealed-secret";
 import type { RequestRefused } from "@/lib/http/client";
 
-interface SecretCreation<Body, Answer, Created, Secret> {
+/** What a dialog that creates something with a secret tells of its course. */
+export interface CreationCourse<Created> {
+  /** The button was pressed: from here on the dialog stays, whatever happens to the address. */
+  onCreating: () => void;
+  /** It came to nothing; the person is at the form again. */
+  onFailed: () => void;
+  /** It exists; settles when the address can't lead to the form again. */
+  onCreated: () => Promise<unknown>;
+  /** With what was created, if anything was. */
+  onClose: (created: Created | undefined) => void;
+}
+
+interface SecretCreation<Body, Answer, Created, Secret> extends Partial<CreationCourse<Created>> {
   /** What creates it; its result holds the secret, and is forgotten at once. */
   mutation: { mutateAsync: (request: CreationRequest<Body>) => Promise<Answer>; reset: () => void };
   /** What the answer says of the thing itself, and the secret apart from it. */
@@ -15,13 +27,6 @@ interface SecretCreation<Body, Answer, Created, Secret> {
   place?: (refusal: RequestRefused) => boolean;
   /** Something was typed that would be lost. */
   isDirty: boolean;
-  /** The button was pressed: from here on the dialog stays, whatever happens to the address. */
-  onCreating?: () => void;
-  /** It came to nothing; the person is at the form again. */
-  onFailed?: () => void;
-  /** It exists; settles when the address can't lead to the form again. */
-  onCreated?: () => Promise<unknown>;
-  /** With what was created, if anything was. */
   onClose: (created: Created | undefined) => void;
 }
 

@@ -3,13 +3,13 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type RefObject, useState } from "react";
 import { useForm } from "react-hook-form";
+import { DiscardCreation } from "@/components/creation/discard-creation";
 import { useAttempt } from "@/components/creation/use-attempt";
 import { useCreation } from "@/components/creation/use-creation";
 import { useFormFaults } from "@/components/forms/use-form-faults";
 import { TeamFields, type TeamInput, type TeamOutput, teamFields } from "@/components/teams/team-fields";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { DiscardQuestion } from "@/components/ui/discard-question";
 import { newTeam, type Team } from "@/lib/teams/contract";
 import { useCreateTeam } from "@/lib/teams/hooks";
 
@@ -68,16 +68,13 @@ export function TeamDialog({ finalFocus, onClose }: TeamDialogProps) {
           </Button>
         </DialogActions>
       </form>
-      <DiscardQuestion
+      <DiscardCreation
         open={discarding}
         onOpenChange={setDiscarding}
         what="this team"
         onDiscard={() => onClose(undefined)}
-      >
-        {attempt.uncertain
-          ? "The last answer got lost, so it may have been created: look for it in the list."
-          : "Nothing has been created yet. What you have typed is lost."}
-      </DiscardQuestion>
+        uncertain={attempt.uncertain}
+      />
       {attempt.signIn}
     </Dialog>
   );

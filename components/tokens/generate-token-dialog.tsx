@@ -1,17 +1,17 @@
 "use client";
 
 import { useState } from "react";
-import { useSecretCreation } from "@/components/reveal/use-secret-creation";
+import { DiscardCreation } from "@/components/creation/discard-creation";
+import { type CreationCourse, useSecretCreation } from "@/components/reveal/use-secret-creation";
 import { GenerateTokenForm, type WantedToken } from "@/components/tokens/generate-token-form";
 import { accessOf, revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
 import { type TokenDraft, useGenerateTokenForm } from "@/components/tokens/use-generate-token-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { DiscardQuestion } from "@/components/ui/discard-question";
 import { useCreateToken } from "@/lib/tokens/hooks";
 import type { CurrentUser } from "@/lib/users/contract";
 
-interface GenerateTokenDialogProps {
+interface GenerateTokenDialogProps extends CreationCourse<number> {
   /** Who is signed in. */
   me: CurrentUser;
   canManage: boolean;
@@ -19,14 +19,6 @@ interface GenerateTokenDialogProps {
   /** The account is settled: it can't be picked. */
   ownerFixed: boolean;
   finalFocus: () => HTMLElement | null;
-  /** The button was pressed: from here on the dialog stays, whatever happens to the address. */
-  onCreating: () => void;
-  /** It came to nothing; the person is at the form again. */
-  onFailed: () => void;
-  /** The token exists; settles when the address can't lead to the form again. */
-  onCreated: () => Promise<unknown>;
-  /** With the token's id, if one was made. */
-  onClose: (created: number | undefined) => void;
 }
 
 /** "Generate token", and the one look at it. */
@@ -36,10 +28,7 @@ export function GenerateTokenDialog({
   draft,
   ownerFixed,
   finalFocus,
-  onCreating,
-  onFailed,
-  onCreated,
-  onClose,
+  ...course
 }: GenerateTokenDialogProps) {
   const { form, faults, isDirty } = useGenerateTokenForm(draft);
   const [access, setAccess] = useState("");
@@ -48,10 +37,7 @@ export function GenerateTokenDialog({
     split: (token) => ({ created: token.id, secret: token }),
     place: faults.place,
     isDirty,
-    onCreating,
-    onFailed,
-    onCreated,
-    onClose,
+    ...course,
   });
   const { attempt, revealed } = creation;
 
@@ -87,11 +73,7 @@ export function GenerateTokenDialog({
           </DialogActions>
         </GenerateTokenForm>
       )}
-      <DiscardQuestion {...creation.question} what="this token">
-        {attempt.uncertain
-          ? "The last answer got lost, so it may have been created: look for it in the list."
-          : "Nothing has been created yet. What you have typed is lost."}
-      </DiscardQuestion>
+      <DiscardCreation {...creation.question} what="this token" uncertain={attempt.uncertain} />
       {attempt.signIn}
     </Dialog>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useSecretCreation } from "@/components/reveal/use-secret-creation";
+import { type CreationCourse, useSecretCreation } from "@/components/reveal/use-secret-creation";
 import { RotateTokenForm, useRotateTokenForm } from "@/components/tokens/rotate-token-form";
 import { revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
 import { Button } from "@/components/ui/button";
@@ -10,28 +10,13 @@ import { DiscardQuestion } from "@/components/ui/discard-question";
 import type { Token } from "@/lib/tokens/contract";
 import { useRotateToken } from "@/lib/tokens/hooks";
 
-interface RotateTokenDialogProps {
+interface RotateTokenDialogProps extends CreationCourse<number> {
   token: Token;
   finalFocus: () => HTMLElement | null;
-  /** The button was pressed: from here on the dialog stays, whatever happens to the address. */
-  onCreating: () => void;
-  /** It came to nothing; the person is at the form again. */
-  onFailed: () => void;
-  /** The successor exists; settles when the address can't lead to the form again. */
-  onCreated: () => Promise<unknown>;
-  /** With the successor's id, if one was made. */
-  onClose: (created: number | undefined) => void;
 }
 
 /** Makes the successor of a token, and shows it once. */
-export function RotateTokenDialog({
-  token,
-  finalFocus,
-  onCreating,
-  onFailed,
-  onCreated,
-  onClose,
-}: RotateTokenDialogProps) {
+export function RotateTokenDialog({ token, finalFocus, ...course }: RotateTokenDialogProps) {
   // As it was when the dialog opened: what follows from the rotation is not for this form.
   const [old] = useState(token);
   const { form, faults, isDirty } = useRotateTokenForm(old);
@@ -40,10 +25,7 @@ export function RotateTokenDialog({
     split: (token) => ({ created: token.id, secret: token }),
     place: faults.place,
     isDirty,
-    onCreating,
-    onFailed,
-    onCreated,
-    onClose,
+    ...course,
   });
   const { attempt, revealed } = creation;
 

@@ -58,7 +58,7 @@ export function Add({ dialog, onUserCreated }: AddProps) {
       {dialog.open === "service-user" && (
         <ServiceUserWizard
           finalFocus={button}
-          onFinishing={() => dialog.hold("service-user")}
+          onCreating={() => dialog.hold("service-user")}
           onFailed={() => dialog.release("service-user")}
           onCreated={dialog.settle}
           onClose={closeWithUser}
@@ -67,7 +67,7 @@ export function Add({ dialog, onUserCreated }: AddProps) {
       {dialog.open === "person" && (
         <PersonDialog
           finalFocus={button}
-          onFinishing={() => dialog.hold("person")}
+          onCreating={() => dialog.hold("person")}
           onFailed={() => dialog.release("person")}
           onCreated={dialog.settle}
           onClose={closeWithUser}

@@ -6,7 +6,7 @@ import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { FormControl } from "@/components/forms/form-control";
 import { useFormFaults } from "@/components/forms/use-form-faults";
-import { useSecretCreation } from "@/components/reveal/use-secret-creation";
+import { type CreationCourse, useSecretCreation } from "@/components/reveal/use-secret-creation";
 import { TeamsField } from "@/components/teams/teams-field";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -18,23 +18,15 @@ import { RoleField } from "@/components/users/role-field";
 import { type Account, newPerson } from "@/lib/users/contract";
 import { useCreateUser } from "@/lib/users/hooks";
 
-interface PersonDialogProps {
+interface PersonDialogProps extends CreationCourse<Account> {
   /** What has focus afterwards. */
   finalFocus: RefObject<HTMLElement | null>;
-  /** *Add person* was pressed: from here on the dialog stays, whatever happens to the address. */
-  onFinishing: () => void;
-  /** It came to nothing; one is at the form again. */
-  onFailed: () => void;
-  /** The person exists; settles when the address can't lead to the form again. */
-  onCreated: () => Promise<unknown>;
-  /** With the person, if one was created. */
-  onClose: (created: Account | undefined) => void;
 }
 
 const fields = ["name", "email", "role", "teams"] as const;
 
 /** "Add person": who it is, then the one look at the link by which they set their password. */
-export function PersonDialog({ finalFocus, onFinishing, onFailed, onCreated, onClose }: PersonDialogProps) {
+export function PersonDialog({ finalFocus, ...course }: PersonDialogProps) {
   const form = useForm<z.input<typeof newPerson>, unknown, z.output<typeof newPerson>>({
     resolver: zodResolver(newPerson),
     defaultValues: { user_type: "User", name: "", email: "", role: "Member", teams: [] },
@@ -50,10 +42,7 @@ export function PersonDialog({ finalFocus, onFinishing, onFailed, onCreated, onC
     },
     place: faults.place,
     isDirty: form.formState.isDirty,
-    onCreating: onFinishing,
-    onFailed,
-    onCreated,
-    onClose,
+    ...course,
   });
   const { attempt, created, revealed } = creation;
   const submit = form.handleSubmit(creation.create, faults.onInvalid);

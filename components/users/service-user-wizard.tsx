@@ -1,39 +1,25 @@
 "use client";
 
 import { type RefObject, useLayoutEffect, useRef } from "react";
-import { useSecretCreation } from "@/components/reveal/use-secret-creation";
+import { DiscardCreation } from "@/components/creation/discard-creation";
+import { type CreationCourse, useSecretCreation } from "@/components/reveal/use-secret-creation";
 import { TokenForm, type TokenOutput } from "@/components/tokens/token-form";
 import { accessOf, revealDescription, revealTitle, TokenReveal } from "@/components/tokens/token-reveal";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
-import { DiscardQuestion } from "@/components/ui/discard-question";
 import { ServiceUserForm, type ServiceUserOutput } from "@/components/users/service-user-form";
 import { useIdCheck } from "@/components/users/use-id-check";
 import { useServiceUserDraft } from "@/components/users/use-service-user-draft";
 import type { Account } from "@/lib/users/contract";
 import { useCreateUser } from "@/lib/users/hooks";
 
-interface ServiceUserWizardProps {
+interface ServiceUserWizardProps extends CreationCourse<Account> {
   /** What has focus afterwards. */
   finalFocus: RefObject<HTMLElement | null>;
-  /** *Finish* was pressed: from here on the wizard stays, whatever happens to the address. */
-  onFinishing: () => void;
-  /** It came to nothing; the person is at the form again. */
-  onFailed: () => void;
-  /** The account exists; settles when the address can't lead to the form again. */
-  onCreated: () => Promise<unknown>;
-  /** With the account, if one was created. */
-  onClose: (created: Account | undefined) => void;
 }
 
 /** "Add service user": the account, its token, and the one look at the token. Nothing exists before *Finish*. */
-export function ServiceUserWizard({
-  finalFocus,
-  onFinishing,
-  onFailed,
-  onCreated,
-  onClose,
-}: ServiceUserWizardProps) {
+export function ServiceUserWizard({ finalFocus, ...course }: ServiceUserWizardProps) {
   const draft = useServiceUserDraft();
   const findTaken = useIdCheck();
   const creation = useSecretCreation({
@@ -44,10 +30,7 @@ export function ServiceUserWizard({
     },
     place: draft.place,
     isDirty: draft.dirty,
-    onCreating: onFinishing,
-    onFailed,
-    onCreated,
-    onClose,
+    ...course,
   });
   const { attempt, created, revealed } = creation;
   const stepRef = useFocusOnStep(draft.checked !== null);
@@ -108,11 +91,7 @@ export function ServiceUserWizard({
           </DialogActions>
         </ServiceUserForm>
       )}
-      <DiscardQuestion {...creation.question} what="this service user">
-        {attempt.uncertain
-          ? "The last answer got lost, so it may have been created: look for it in the list."
-          : "Nothing has been created yet. What you have typed is lost."}
-      </DiscardQuestion>
+      <DiscardCreation {...creation.question} what="this service user" uncertain={attempt.uncertain} />
       {attempt.signIn}
     </Dialog>
   );
