@@ -223,6 +223,29 @@ async function measurements(client: Client, agent: Agent, token: string): Promis
       },
     },
     {
+      name: "service tokens, by last used",
+      path: `/api/user-tokens/service?size=${size}&sort=-last_used_at`,
+      bare: {
+        text: `select tokens.* from token_recency join tokens on tokens.id = token_id and tokens.type = token_recency.type
+          where tokens.type = 'Service' order by used_around desc, last_used_at desc, tokens.id desc limit ${size}`,
+      },
+    },
+    {
+      name: "service tokens, by expiration, last first",
+      path: `/api/user-tokens/service?size=${size}&sort=-expiration`,
+      bare: {
+        text: `select * from tokens where type = 'Service' and expires_at is not null order by expires_at desc, id desc limit ${size}`,
+      },
+    },
+    {
+      name: "users, by last seen",
+      path: `/api/users?size=${size}&sort=-last_seen_at`,
+      bare: {
+        text: `select users.* from user_recency join users on users.id = user_recency.user_id
+          order by seen_around desc, last_seen_at desc, users.id desc limit ${size}`,
+      },
+    },
+    {
       name: "users, by name",
       path: `/api/users?size=${size}&sort=name`,
       bare: { text: `select * from users order by lower(name) collate "C", id limit ${size}` },

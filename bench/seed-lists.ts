@@ -44,6 +44,7 @@ export async function seedLists(url: string, amounts: Amounts, report: Report): 
     await loading(client, "users", report, () => seedUsers(client, amounts.users, report));
     await loading(client, "team_members", report, () => seedTeams(client, amounts.users));
     await loading(client, "tokens", report, () => seedTokens(client, amounts, report));
+    await loading(client, "token_recency", report, () => seedRecency(client));
     await loading(client, "audit_events", report, () => seedEntries(client, amounts, report));
     report("vacuum and analyze …");
     await client.query("vacuum analyze");
@@ -113,6 +114,16 @@ async function seedTokens(client: Client, { users, tokens }: Amounts, report: Re
        ) made join users u on u.id = made.place`,
       [from, to, users],
     ),
+  );
+}
+
+/** What the triggers would have noted. */
+async function seedRecency(client: Client): Promise<void> {
+  await client.query(
+    "insert into token_recency select id, type, recency_step(last_used_at) from tokens where last_used_at is not null",
+  );
+  await client.query(
+    "insert into user_recency select id, recency_step(last_seen_at) from users where last_seen_at is not null",
   );
 }
 

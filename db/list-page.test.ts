@@ -19,7 +19,7 @@ beforeAll(() =>
   ),
 );
 
-const order = [desc(users.createdAt), asc(users.id)];
+const order = { by: [desc(users.createdAt), asc(users.id)] };
 const everything = { table: users, condition: undefined, order, size: 10 };
 const having = (text: string) => {
   const condition = like(users.searchKey, `%${text}%`);
@@ -31,7 +31,7 @@ async function plainly(text: string, page: number): Promise<number[]> {
     .select({ id: users.id })
     .from(users)
     .where(like(users.searchKey, `%${text}%`))
-    .orderBy(...order)
+    .orderBy(...order.by)
     .limit(10)
     .offset(10 * (page - 1));
   return rows.map(({ id }) => id);

@@ -1,14 +1,28 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
 import { type Count, countAbout, countedAtMost, estimate, farBeyondCounting } from "@/db/count-about";
+
+/** How a list is ordered, in terms of its table's columns, with `id` as the last: equal rows stay in one order too. */
+export interface ListOrder {
+  by: SQL[];
+  /** Where no one index has this order: the parts of the list, one after the other, that have one each. */
+  stretches?: Stretch[];
+}
+
+/** A part of a list that is walked by an index of its own. */
+export interface Stretch {
+  /** What the list goes along here: joins another table to the list's. */
+  along?: SQL;
+  condition?: SQL;
+  by: SQL[];
+}
 
 interface ListQuery {
   /** A table with an `id`. */
   table: PgTable;
   condition: SQL | undefined;
-  /** In terms of the table's columns, with `id` as the last. */
-  order: SQL[];
+  order: ListOrder;
   size: number;
   /** From 1. */
   page: number;
@@ -49,17 +63,50 @@ export async function readSearchedPage(query: SearchQuery): Promise<IdPage> {
   const { rows } = await db().execute<{ ids: string[]; total: string }>(sql`
     with found as materialized (${matches} limit ${countedAtMost + 1})
     select (select count(*) from found) as total, array(
-      select id from found as ${table} order by ${sql.join(order, sql`, `)} limit ${size} offset ${size * (page - 1)}
+      select id from found as ${table} order by ${commas(order.by)} limit ${size} offset ${size * (page - 1)}
     ) as ids`);
   const total = Number(rows[0]?.total);
   if (total <= countedAtMost) return { ids: (rows[0]?.ids ?? []).map(Number), total, isEstimate: false };
   return { ids: await walk(query), total: Math.max(total, expected), isEstimate: true };
 }
 
-async function walk(query: Omit<SearchQuery, "matches">): Promise<number[]> {
-  const { table, condition = sql`true`, order, size, page } = query;
+type Walk = Omit<SearchQuery, "matches">;
+
+async function walk(query: Walk): Promise<number[]> {
+  const { order, size, page } = query;
+  const [first = order, ...others] = order.stretches ?? [];
+  let skipped = size * (page - 1);
+  const ids = await read(query, first, size, skipped);
+  let before = first;
+  for (const stretch of others) {
+    if (ids.length === size) break;
+    // A stretch that gave something has been passed over to where the page begins.
+    if (ids.length > 0) skipped = 0;
+    else if (skipped > 0) skipped -= await countAll(query, before);
+    ids.push(...(await read(query, stretch, size - ids.length, skipped)));
+    before = stretch;
+  }
+  return ids;
+}
+
+async function read(query: Walk, stretch: Stretch, limit: number, offset: number): Promise<number[]> {
   const { rows } = await db().execute<{ id: string }>(sql`
-    select ${table}.id from ${query.from ?? table} where ${condition}
-    order by ${sql.join(order, sql`, `)} limit ${size} offset ${size * (page - 1)}`);
+    select ${query.table}.id ${fromWhere(query, stretch)}
+    order by ${commas(stretch.by)} limit ${limit} offset ${offset}`);
   return rows.map(({ id }) => Number(id));
+}
+
+async function countAll(query: Walk, stretch: Stretch): Promise<number> {
+  const { rows } = await db().execute<{ total: string }>(
+    sql`select count(*) as total ${fromWhere(query, stretch)}`,
+  );
+  return Number(rows[0]?.total);
+}
+
+function fromWhere({ table, from = sql`${table}`, condition }: Walk, stretch: Stretch): SQL {
+  return sql`from ${from} ${stretch.along ?? sql``} where ${and(condition, stretch.condition) ?? sql`true`}`;
+}
+
+function commas(parts: SQL[]): SQL {
+  return sql.join(parts, sql`, `);
 }

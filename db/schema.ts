@@ -77,7 +77,7 @@ export const users = pgTable(
       "only_services_end_in_service",
       sql`(${table.userType} = 'Service') = (${table.userIdKey} like '%@service')`,
     ),
-    // For each order of the list that doesn't change with every use.
+    // For each order of the list that doesn't change with every use; for the one that does: user_recency.
     index("users_created_at").on(table.createdAt, table.id),
     index("users_name").on(sql`lower(${table.name}) collate "C"`, table.id),
     index("users_role").on(table.role, table.id),
@@ -109,6 +109,22 @@ export const teams = pgTable(
     updatedAt: moment("updated_at").notNull().default(sql`now()`),
   },
   (table) => [index("teams_external_id").on(table.externalId).where(sql`${table.externalId} is not null`)],
+);
+
+/**
+ * About when each account was last seen: `users.last_seen_at` in steps of ten minutes, for the list's order. Its rows
+ * are written by triggers of `users`, only where a step is taken: an index of the moment itself, or of anything that
+ * moves with it, would make that update write all indexes of the table it is in. No row: never seen.
+ */
+export const userRecency = pgTable(
+  "user_recency",
+  {
+    userId: reference("user_id")
+      .primaryKey()
+      .references(() => users.id, { onDelete: "cascade" }),
+    seenAround: moment("seen_around").notNull(),
+  },
+  (table) => [index("user_recency_seen_around").on(table.seenAround, table.userId)],
 );
 
 /** Who is in which team, in the order it was asked for. `Public` has no rows here: everybody is in it. */
@@ -163,15 +179,28 @@ export const tokens = pgTable(
   (table) => [
     foreignKey({ columns: [table.replacesId], foreignColumns: [table.id] }).onDelete("set null"),
     uniqueIndex("tokens_name_per_account").on(table.userId, table.nameKey),
-    // For each order of the list that doesn't change with every use.
+    // For each order of the list that doesn't change with every use; for the one that does: token_recency.
     // With the type, so that what stands before a page is passed over by the index alone.
     index("tokens_created_at").on(table.createdAt, table.id, table.type),
     index("tokens_name").on(sql`${table.nameKey} collate "C"`, table.id),
-    index("tokens_expires_at").on(table.expiresAt, table.id),
+    index("tokens_expires_at").on(table.expiresAt, table.id, table.type),
     // The few that are in an overlap, or were refused.
     index("tokens_retires_at").on(table.retiresAt).where(sql`${table.retiresAt} is not null`),
     index("tokens_last_refused_at").on(table.lastRefusedAt).where(sql`${table.lastRefusedAt} is not null`),
   ],
+);
+
+/** About when each token was last used, as `user_recency` has it for accounts; with the type, which lists go by. */
+export const tokenRecency = pgTable(
+  "token_recency",
+  {
+    tokenId: reference("token_id")
+      .primaryKey()
+      .references(() => tokens.id, { onDelete: "cascade" }),
+    type: tokenType("type").notNull(),
+    usedAround: moment("used_around").notNull(),
+  },
+  (table) => [index("token_recency_used_around").on(table.usedAround, table.tokenId, table.type)],
 );
 
 /** How often each token was used in each hour, by whom and to what end; kept for 90 days (lib/tokens/use-batch.ts). */

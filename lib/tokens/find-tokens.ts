@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, not, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { countAbout } from "@/db/count-about";
-import { readPage, readSearchedPage } from "@/db/list-page";
-import { tokens, users } from "@/db/schema";
+import { type ListOrder, readPage, readSearchedPage, type Stretch } from "@/db/list-page";
+import { tokenRecency, tokens, users } from "@/db/schema";
 import { hasPermission, requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { days, now } from "@/lib/clock";
@@ -82,7 +82,7 @@ function within(principal: Principal, { owner, type, user_id }: Scope): SQL | un
 
 async function findPage(scope: SQL | undefined, query: Query): Promise<Page> {
   const filters = and(scope, matching(query));
-  const page = { table: tokens, order: order(query.sort), ...query };
+  const page = { table: tokens, order: order(query), ...query };
   const { ids, total, isEstimate } = await (query.search
     ? readSearchedPage({ ...page, ...searched(nameKey(query.search.trim()), filters) })
     : readPage({ ...page, condition: filters }));
@@ -138,26 +138,46 @@ function isOrNot(condition: SQL, wanted: boolean): SQL {
   return wanted ? condition : isNot(condition);
 }
 
-/** As the indexes have it (db/schema.ts), from one end or the other. */
-function order(sort: Query["sort"]): SQL[] {
+/** As the indexes have it (db/schema.ts), from one end or the other; what has no such date comes last either way. */
+function order({ sort, never_used }: Query): ListOrder {
   switch (sort) {
     case "name":
-      return [asc(sortedName), asc(tokens.id)];
+      return { by: [asc(sortedName), asc(tokens.id)] };
     case "-name":
-      return [desc(sortedName), desc(tokens.id)];
+      return { by: [desc(sortedName), desc(tokens.id)] };
     case "created_at":
-      return [asc(tokens.createdAt), asc(tokens.id)];
+      return { by: [asc(tokens.createdAt), asc(tokens.id)] };
     case "-created_at":
-      return [desc(tokens.createdAt), desc(tokens.id)];
+      return { by: [desc(tokens.createdAt), desc(tokens.id)] };
     case "expiration":
-      return [sql`${tokens.expiresAt} asc nulls last`, asc(tokens.id)];
+      return { by: [sql`${tokens.expiresAt} asc nulls last`, asc(tokens.id)] };
     case "-expiration":
-      return [sql`${tokens.expiresAt} desc nulls last`, desc(tokens.id)];
+      return {
+        by: [sql`${tokens.expiresAt} desc nulls last`, desc(tokens.id)],
+        stretches: [isNotNull(tokens.expiresAt), isNull(tokens.expiresAt)].map((condition) => ({
+          condition,
+          by: [desc(tokens.expiresAt), desc(tokens.id)],
+        })),
+      };
     case "last_used_at":
-      return [sql`${tokens.lastUsedAt} asc nulls last`, asc(tokens.id)];
+      return byLastUse(asc, never_used);
     case "-last_used_at":
-      return [sql`${tokens.lastUsedAt} desc nulls last`, desc(tokens.id)];
+      return byLastUse(desc, never_used);
   }
+}
+
+/** In the steps of `token_recency`, and within each by the moment itself. */
+function byLastUse(way: typeof asc | typeof desc, neverUsed: boolean | undefined): ListOrder {
+  const used: Stretch = {
+    along: sql`join ${tokenRecency}
+      on ${and(eq(tokenRecency.tokenId, tokens.id), eq(tokenRecency.type, tokens.type))}`,
+    by: [way(tokenRecency.usedAround), way(tokens.lastUsedAt), way(tokens.id)],
+  };
+  const unused: Stretch = { condition: isNull(tokens.lastUsedAt), by: [way(tokens.id)] };
+  return {
+    by: [sql`${way(tokens.lastUsedAt)} nulls last`, way(tokens.id)],
+    stretches: neverUsed ? [unused] : [used, unused],
+  };
 }
 
 const sortedName = sql`${tokens.nameKey} collate "C"`;

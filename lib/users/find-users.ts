@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, exists, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, isNull, type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { publicTeamName } from "@/db/enums";
-import { readPage, readSearchedPage } from "@/db/list-page";
-import { teamMembers, teams, users } from "@/db/schema";
+import { type ListOrder, readPage, readSearchedPage } from "@/db/list-page";
+import { teamMembers, teams, userRecency, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { env } from "@/lib/env";
@@ -61,25 +61,39 @@ function memberOf(teamKey: string): SQL {
 }
 
 /** As the indexes have it (db/schema.ts), from one end or the other. */
-function order(sort: Query["sort"]): SQL[] {
+function order(sort: Query["sort"]): ListOrder {
   switch (sort) {
     case "name":
-      return [asc(sortedName), asc(users.id)];
+      return { by: [asc(sortedName), asc(users.id)] };
     case "-name":
-      return [desc(sortedName), desc(users.id)];
+      return { by: [desc(sortedName), desc(users.id)] };
     case "created_at":
-      return [asc(users.createdAt), asc(users.id)];
+      return { by: [asc(users.createdAt), asc(users.id)] };
     case "-created_at":
-      return [desc(users.createdAt), desc(users.id)];
+      return { by: [desc(users.createdAt), desc(users.id)] };
     case "role":
-      return [asc(users.role), asc(users.id)];
+      return { by: [asc(users.role), asc(users.id)] };
     case "-role":
-      return [desc(users.role), desc(users.id)];
+      return { by: [desc(users.role), desc(users.id)] };
     case "last_seen_at":
-      return [sql`${users.lastSeenAt} asc nulls last`, asc(users.id)];
+      return byLastSeen(asc);
     case "-last_seen_at":
-      return [sql`${users.lastSeenAt} desc nulls last`, desc(users.id)];
+      return byLastSeen(desc);
   }
+}
+
+/** In the steps of `user_recency`, and within each by the moment itself; who was never seen comes last either way. */
+function byLastSeen(way: typeof asc | typeof desc): ListOrder {
+  return {
+    by: [sql`${way(users.lastSeenAt)} nulls last`, way(users.id)],
+    stretches: [
+      {
+        along: sql`join ${userRecency} on ${eq(userRecency.userId, users.id)}`,
+        by: [way(userRecency.seenAround), way(users.lastSeenAt), way(users.id)],
+      },
+      { condition: isNull(users.lastSeenAt), by: [way(users.id)] },
+    ],
+  };
 }
 
 const sortedName = sql`lower(${users.name}) collate "C"`;
