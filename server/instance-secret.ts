@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
@@ -8,10 +8,9 @@ import { keyFor, sameBytes } from "@/lib/access/secret";
 import { now } from "@/lib/clock";
 import { EnvError } from "@/lib/env";
 
-/** The secret kept in the data folder; made at the first start, readable by its owner only. */
+/** The secret kept in the data folder, which is there; made at the first start, readable by its owner only. */
 export async function loadOrMakeSecret(dataDir: string): Promise<string> {
   const file = path.join(dataDir, "secret.key");
-  await mkdir(dataDir, { recursive: true });
   try {
     const handle = await open(file, "wx", 0o600);
     try {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { chmod, mkdir } from "node:fs/promises";
+import { chmod, mkdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { EmbeddedDatabaseError } from "@/db/embedded/errors";
 import { canEnter, databaseUser, type SystemUser } from "@/db/embedded/system-user";
 
 /**
@@ -29,11 +30,49 @@ export async function resolveDataDir(
 /**
  * Makes the folder, unless it is there: then it stays as it is. Through a new one the database's user may pass, if it
  * isn't ourselves, and nobody else may look.
+ * @throws EmbeddedDatabaseError where no folder can be
  */
 export async function makeDataFolder(dataDir: string, user: SystemUser | undefined): Promise<void> {
-  const first = await mkdir(dataDir, { recursive: true });
-  if (first === undefined) return;
-  // Apart from `mkdir`, whose mode loses the bits of the umask.
-  for (let made = path.resolve(dataDir); made.startsWith(first); made = path.dirname(made))
-    await chmod(made, user ? 0o711 : 0o700);
+  const folder = path.resolve(dataDir);
+  try {
+    // Apart from `mkdir`, whose mode loses the bits of the umask.
+    for (const made of await makeFolders(folder)) await chmod(made, user ? 0o711 : 0o700);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new EmbeddedDatabaseError(
+      `DATA_DIR: got ${folder}, takes a folder that is there or can be made (${reasons[code ?? ""] ?? code}).`,
+    );
+  }
+}
+
+const reasons: Record<string, string> = {
+  EACCES: "it may not be written there",
+  ENOENT: "nothing can be made there",
+  ENOTDIR: "there is a file in its way",
+  EROFS: "it may only be read there",
+  ENOSPC: "there is no space left",
+};
+
+/**
+ * The folders that had to be made, outermost first. One by one: `mkdir` with `recursive` never comes back where a
+ * folder is there and yet takes none, as `/proc`.
+ */
+async function makeFolders(folder: string): Promise<string[]> {
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" && folder !== path.dirname(folder)) return undefined;
+    throw error;
+  });
+  if (found) {
+    if (!found.isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR" });
+    return [];
+  }
+  const outer = await makeFolders(path.dirname(folder));
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Another start was here first.
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return outer;
+    throw error;
+  }
+  return [...outer, folder];
 }

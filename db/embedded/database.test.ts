@@ -189,6 +189,14 @@ describe("the data folder", () => {
     },
   );
 
+  it.each([
+    ["in a place that takes none", "/proc/nowhere"],
+    ["below a file", "/etc/hostname/data"],
+    ["where a file is", "/etc/hostname"],
+  ])("is refused %s, naming DATA_DIR", async (_, dataDir) => {
+    await expect(resolveDataDir(dataDir, "/")).rejects.toThrow(`DATA_DIR: got ${dataDir}, takes`);
+  });
+
   it("is for the database's user to pass through at most, under a strict umask too", async () => {
     const clone = await newFolder();
     const umask = process.umask(0o077);
