@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { Agent, request } from "node:http";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { performance } from "node:perf_hooks";
-import { Pool } from "pg";
-import { startEmbeddedDatabase } from "@/db/embedded/database";
+import type { Pool } from "pg";
+import { apiClient, expectStatus, type Send } from "@/bench/api-client";
+import { median } from "@/bench/figures";
+import { startServer } from "@/bench/servers";
+import { inSetting, openPool, say } from "@/bench/setting";
 import { mintToken } from "@/lib/tokens/format";
 
 /*
@@ -18,52 +16,23 @@ const connections = 8;
 const rounds = 5;
 const roundMs = 4_000;
 const port = 4870;
-const secret = "the secret of the benchmark, 32 bytes and more";
 
-const folder = await mkdtemp(path.join(tmpdir(), "latchkey-bench-"));
-await chmod(folder, 0o755);
-const database = await startEmbeddedDatabase({ dataDir: folder, report: () => {} });
-const token = mintToken("svc");
-const bootstrap = path.join(folder, "bootstrap.json");
-await writeFile(
-  bootstrap,
-  JSON.stringify({
-    service_accounts: [
-      { name: "Bench", role: "Admin", tokens: [{ name: "bench", expires_in_days: null, secret: token }] },
-    ],
-  }),
-);
-const server = spawn(process.execPath, ["dist/start.js"], {
-  env: {
-    PATH: process.env.PATH ?? "",
-    NODE_ENV: "production",
-    NEXT_TELEMETRY_DISABLED: "1",
-    PORT: String(port),
-    GATE_PORT: "0",
-    LOG_LEVEL: "warn",
-    DATABASE_URL: database.url,
-    LATCHKEY_SECRET: secret,
-    BOOTSTRAP_FILE: bootstrap,
-  },
-  stdio: ["ignore", "ignore", "inherit"],
+await inSetting(async (setting) => {
+  const token = mintToken("svc");
+  await startServer(setting, port, token);
+  const pool = openPool(setting.database.url, connections);
+  try {
+    await measure(pool, token);
+  } finally {
+    await pool.end();
+  }
 });
-const pool = new Pool({ connectionString: database.url, max: connections });
-try {
-  await untilReady();
-  await measure();
-} finally {
-  await pool.end();
-  server.kill("SIGTERM");
-  await new Promise((resolve) => server.once("exit", resolve));
-  await database.stop();
-  await rm(folder, { recursive: true, force: true });
-}
 
-async function measure(): Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+async function measure(pool: Pool, token: string): Promise<void> {
+  const send = apiClient({ port, token, connections });
   let made = 0;
-  const throughApi = () => createThroughApi(agent, `Bench account ${++made}`);
-  const bareRows = () => writeBareRows(`bare_${++made}`);
+  const throughApi = () => createThroughApi(send, `Bench account ${++made}`);
+  const bareRows = () => writeBareRows(pool, `bare_${++made}`);
   await perSecond(throughApi, 1_000);
   await perSecond(bareRows, 1_000);
   const api: number[] = [];
@@ -74,11 +43,14 @@ async function measure(): Promise<void> {
   }
   const ratios = api.map((rate, round) => rate / (bare[round] ?? 1));
   const line = (name: string, values: number[], digits = 0) =>
-    process.stdout.write(
-      `${name.padEnd(34)}${[Math.min(...values), median(values), Math.max(...values)].map((value) => value.toFixed(digits).padStart(9)).join("")}\n`,
+    say(
+      name.padEnd(34) +
+        [Math.min(...values), median(values), Math.max(...values)]
+          .map((value) => value.toFixed(digits).padStart(9))
+          .join(""),
     );
-  process.stdout.write(
-    `${`${rounds} rounds of ${roundMs / 1000} s, ${connections} connections`.padEnd(34)}      min   median      max\n`,
+  say(
+    `${`${rounds} rounds of ${roundMs / 1000} s, ${connections} connections`.padEnd(34)}      min   median      max`,
   );
   line("POST /api/users with token, /s", api);
   line("the bare rows by pg, /s", bare);
@@ -99,36 +71,12 @@ async function perSecond(work: () => Promise<void>, forMs: number): Promise<numb
   return (done * 1000) / (performance.now() - started);
 }
 
-function createThroughApi(agent: Agent, name: string): Promise<void> {
-  const body = JSON.stringify({ name, role: "Member", token: { name: "first", expires_in_days: 90 } });
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      {
-        agent,
-        port,
-        method: "POST",
-        path: "/api/users",
-        headers: {
-          authorization: `Bearer ${token}`,
-          "content-type": "application/json",
-          "content-length": Buffer.byteLength(body),
-        },
-      },
-      (response) => {
-        response.resume();
-        response.on("end", () =>
-          response.statusCode === 201
-            ? resolve()
-            : reject(new Error(`${name}: answered ${response.statusCode}`)),
-        );
-      },
-    );
-    sent.on("error", reject);
-    sent.end(body);
-  });
+async function createThroughApi(send: Send, name: string): Promise<void> {
+  const token = { name: "first", expires_in_days: 90 };
+  expectStatus(201, await send("POST", "/api/users", { name, role: "Member", token }));
 }
 
-async function writeBareRows(name: string): Promise<void> {
+async function writeBareRows(pool: Pool, name: string): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query("begin");
@@ -150,17 +98,4 @@ async function writeBareRows(name: string): Promise<void> {
   } finally {
     client.release();
   }
-}
-
-async function untilReady(): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/status`).catch(() => undefined);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("The server did not get ready.");
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

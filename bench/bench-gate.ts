@@ -1,9 +1,9 @@
-import type { ChildProcess } from "node:child_process";
 import { parseArgs } from "node:util";
 import { compare } from "@/bench/gate-comparison";
 import { measureMemory } from "@/bench/gate-memory";
 import { compareWorkers } from "@/bench/gate-workers";
-import { end, openSetting, writeTokens } from "@/bench/setting";
+import { makeTokens, writeTokens } from "@/bench/seed-tokens";
+import { inSetting } from "@/bench/setting";
 
 /*
  * npm run bench:gate: the gate beside bare node:http (a) with a constant answer, (b) with SHA-256 and a Map, (c) with
@@ -19,27 +19,15 @@ const { values: asked } = parseArgs({
     rounds: { type: "string", default: "5" },
   },
 });
-const say = (line: string) => process.stdout.write(`${line}\n`);
-const children: ChildProcess[] = [];
-const stopped = new Promise<never>((_, reject) => {
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => reject(new Error(`Stopped by ${signal}.`)));
-});
+const parts = asked.only.split(",");
 
-const setting = await openSetting(200_000);
-try {
-  await Promise.race([run(asked.only.split(",")), stopped]);
-} finally {
-  await Promise.all(children.map(end));
-  await setting.remove();
-}
-process.exit();
-
-async function run(parts: string[]): Promise<void> {
-  const file = await writeTokens(setting);
+await inSetting(async (setting) => {
+  const tokens = await makeTokens(setting, 200_000);
+  const file = await writeTokens(setting, tokens);
   const levels = asked.connections.split(",").map(Number);
-  const options = { levels, rounds: Number(asked.rounds), file, children, say };
+  const options = { levels, rounds: Number(asked.rounds), file, tokens };
   if (parts.includes("compare")) await compare(setting, options);
   if (parts.includes("workers")) await compareWorkers(setting, options);
-  if (parts.includes("memory")) await measureMemory(setting, say);
-}
+  if (parts.includes("memory")) await measureMemory(setting, tokens);
+});
+process.exit();

@@ -1,7 +1,10 @@
 import { Agent, request } from "node:http";
 import { performance } from "node:perf_hooks";
 import { eq } from "drizzle-orm";
-import { end, openSetting, startGateOn } from "@/bench/setting";
+import { percentile } from "@/bench/figures";
+import { makeTokens } from "@/bench/seed-tokens";
+import { startGate } from "@/bench/servers";
+import { inSetting, say } from "@/bench/setting";
 import { db, openPool, pool } from "@/db/client";
 import { tokens as tokensTable } from "@/db/schema";
 import { systemPrincipal } from "@/lib/access/principal";
@@ -17,23 +20,22 @@ import { hashToken } from "@/lib/tokens/format";
 const revocations = 1_000;
 const port = 4890;
 
-const setting = await openSetting(revocations);
-const gate = await startGateOn(setting.database.url, port);
-openPool(setting.database.url, () => {});
-try {
-  const waits: number[] = [];
-  const agent = new Agent({ keepAlive: true, maxSockets: 4 });
-  for (const token of setting.tokens) waits.push(await revokeAndWait(agent, token));
-  waits.sort((a, b) => a - b);
-  const at = (share: number) => (waits[Math.floor(waits.length * share)] ?? 0).toFixed(2);
-  process.stdout.write(
-    `${revocations} revocations, from the answer to the gate's first no, ms: p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(0.9999)}\n`,
-  );
-} finally {
-  await pool().end();
-  await end(gate);
-  await setting.remove();
-}
+await inSetting(async (setting) => {
+  const tokens = await makeTokens(setting, revocations);
+  await startGate(setting, port);
+  openPool(setting.database.url, () => {});
+  try {
+    const waits: number[] = [];
+    const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+    for (const token of tokens) waits.push(await revokeAndWait(agent, token));
+    const at = (share: number) => percentile(waits, share).toFixed(2);
+    say(
+      `${revocations} revocations, from the answer to the gate's first no, ms: p50 ${at(0.5)}, p99 ${at(0.99)}, max ${at(0.9999)}`,
+    );
+  } finally {
+    await pool().end();
+  }
+});
 
 async function revokeAndWait(agent: Agent, token: string): Promise<number> {
   const [row] = await db()

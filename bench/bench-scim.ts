@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
-import { Agent, request } from "node:http";
-import path from "node:path";
 import { performance } from "node:perf_hooks";
-import { Pool } from "pg";
+import type { Pool } from "pg";
+import { apiClient, expectStatus } from "@/bench/api-client";
+import { median, percentile } from "@/bench/figures";
 import { seedPeople } from "@/bench/scim-people";
-import { end, median, openSetting, secret } from "@/bench/setting";
+import { startServer } from "@/bench/servers";
+import { inSetting, openPool, say } from "@/bench/setting";
 import { mintToken } from "@/lib/tokens/format";
 
 /*
@@ -21,27 +20,26 @@ const connections = 8;
 const lookups = 300;
 const port = 4873;
 const token = mintToken("scim");
+const send = apiClient({ port, token, connections, mediaType: "application/scim+json" });
 const core = "urn:ietf:params:scim:schemas:core:2.0:User";
 
-const setting = await openSetting(0);
-const agent = new Agent({ keepAlive: true, maxSockets: connections });
-const pool = new Pool({ connectionString: setting.database.url, max: connections });
-let server: ChildProcess | undefined;
-try {
+await inSetting(async (setting) => {
+  const { url } = setting.database;
   say(`${people.toLocaleString("en")} people, one group of ${groupSize.toLocaleString("en")}; seeding …`);
-  const group = await seedPeople(setting.database.url, people, groupSize);
-  server = await startServer();
-  await measureLookups();
-  await measureMembers(group);
-  await measureSync();
-} finally {
-  await pool.end();
-  if (server) await end(server);
-  await setting.remove();
-}
+  const group = await seedPeople(url, people, groupSize);
+  await startServer(setting, port, token, { scim: true });
+  const pool = openPool(url, connections);
+  try {
+    await measureLookups(pool);
+    await measureMembers(group);
+    await measureSync(pool);
+  } finally {
+    await pool.end();
+  }
+});
 
 /** One lookup at a time, each of another person: the time until the whole answer is there. */
-async function measureLookups(): Promise<void> {
+async function measureLookups(pool: Pool): Promise<void> {
   const wanted = Array.from({ length: lookups }, (_, n) => 1 + Math.floor((people / lookups) * n));
   const bareById = (n: number) =>
     pool.query("select * from users where user_id_key = $1", [`person${n}@example.com`]);
@@ -58,41 +56,41 @@ async function measureLookups(): Promise<void> {
     ["displayName eq", (n: number) => `displayName eq "Person ${n}"`],
   ] as const) {
     const bare = await timesOf(wanted, bareById);
-    const none = await timesOf(wanted, () => call("GET", "/ServiceProviderConfig"));
+    const none = await timesOf(wanted, () => call(200, "GET", "/ServiceProviderConfig"));
     const found = await timesOf(wanted, async (n) => {
-      const { status, body } = await call("GET", `/Users?filter=${encodeURIComponent(filter(n))}`);
-      const total = (JSON.parse(body) as { totalResults?: number }).totalResults;
-      if (status !== 200 || total !== 1) throw new Error(`${filter(n)}: ${status} ${body}`);
+      const text = await call(200, "GET", `/Users?filter=${encodeURIComponent(filter(n))}`);
+      const { totalResults } = JSON.parse(text) as { totalResults?: number };
+      if (totalResults !== 1) throw new Error(`${filter(n)}: ${text}`);
     });
-    table(label, ms(at(found, 0.5)), ms(at(found, 0.99)), ms(at(none, 0.5)), ms(at(bare, 0.5)));
+    table(label, ms(median(found)), ms(percentile(found, 0.99)), ms(median(none)), ms(median(bare)));
   }
 }
 
 /** A PATCH that adds one member, to the large group and to an empty one. */
 async function measureMembers(group: number): Promise<void> {
-  const { body } = await call("POST", "/Groups", { displayName: "Small" });
-  const small = Number((JSON.parse(body) as { id: string }).id);
+  const created = await call(201, "POST", "/Groups", { displayName: "Small" });
+  const small = Number((JSON.parse(created) as { id: string }).id);
   const newcomers = Array.from({ length: 200 }, (_, n) => people - n);
   const addTo = (id: number) => (member: number) =>
-    expecting(204, "PATCH", `/Groups/${id}`, {
+    call(204, "PATCH", `/Groups/${id}`, {
       schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
       Operations: [{ op: "add", path: "members", value: [{ value: String(member) }] }],
     });
   table("PATCH that adds one member", "p50 ms", "p99 ms", "", "ratio");
   const toSmall = await timesOf(newcomers, addTo(small));
   const toLarge = await timesOf(newcomers, addTo(group));
-  table("to an empty group", ms(at(toSmall, 0.5)), ms(at(toSmall, 0.99)), "", "");
+  table("to an empty group", ms(median(toSmall)), ms(percentile(toSmall, 0.99)), "", "");
   table(
     `to one of ${groupSize.toLocaleString("en")}`,
-    ms(at(toLarge, 0.5)),
-    ms(at(toLarge, 0.99)),
+    ms(median(toLarge)),
+    ms(percentile(toLarge, 0.99)),
     "",
-    (at(toLarge, 0.5) / at(toSmall, 0.5)).toFixed(2),
+    (median(toLarge) / median(toSmall)).toFixed(2),
   );
 }
 
 /** A first sync: people created one by one, at eight connections; the bare rows of as many, the same way. */
-async function measureSync(): Promise<void> {
+async function measureSync(pool: Pool): Promise<void> {
   const bare = await perSecond(syncSize, (n) =>
     pool.query(
       `with person as (
@@ -103,7 +101,7 @@ async function measureSync(): Promise<void> {
       [`bare${n}@example.com`],
     ),
   );
-  const synced = await perSecond(syncSize, (n) => expecting(201, "POST", "/Users", personBody(n)));
+  const synced = await perSecond(syncSize, (n) => call(201, "POST", "/Users", personBody(n)));
   table(`a sync of ${syncSize.toLocaleString("en")} creates`, "/s", "", "bare /s", "ratio");
   table(
     `POST /Users, ${connections} connections`,
@@ -127,36 +125,6 @@ function personBody(n: number) {
   };
 }
 
-async function startServer(): Promise<ChildProcess> {
-  const bootstrap = path.join(setting.folder, "bootstrap.json");
-  const tokens = [{ name: "bench", scim: true, expires_in_days: null, secret: token }];
-  await writeFile(
-    bootstrap,
-    JSON.stringify({ service_accounts: [{ name: "Provider", role: "Admin", tokens }] }),
-  );
-  const child = spawn(process.execPath, ["dist/start.js"], {
-    env: {
-      PATH: process.env.PATH ?? "",
-      NODE_ENV: "production",
-      NEXT_TELEMETRY_DISABLED: "1",
-      PORT: String(port),
-      GATE_PORT: "0",
-      LOG_LEVEL: "warn",
-      DATABASE_URL: setting.database.url,
-      LATCHKEY_SECRET: secret,
-      BOOTSTRAP_FILE: bootstrap,
-    },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  for (let tries = 0; tries < 600; tries++) {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/status`).catch(() => undefined);
-    if (answer?.ok) return child;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  await end(child);
-  throw new Error("The server did not get ready.");
-}
-
 async function timesOf(wanted: readonly number[], work: (n: number) => Promise<unknown>): Promise<number[]> {
   for (const n of wanted.slice(0, 20)) await work(n);
   const times: number[] = [];
@@ -165,7 +133,7 @@ async function timesOf(wanted: readonly number[], work: (n: number) => Promise<u
     await work(n);
     times.push(performance.now() - started);
   }
-  return times.sort((a, b) => a - b);
+  return times;
 }
 
 async function perSecond(count: number, work: (n: number) => Promise<unknown>): Promise<number> {
@@ -179,42 +147,9 @@ async function perSecond(count: number, work: (n: number) => Promise<unknown>): 
   return (count * 1000) / (performance.now() - started);
 }
 
-async function expecting(status: number, method: string, where: string, body: unknown): Promise<void> {
-  const answer = await call(method, where, body);
-  if (answer.status !== status) throw new Error(`${method} ${where}: ${answer.status} ${answer.body}`);
-}
-
-function call(method: string, where: string, body?: unknown): Promise<{ status: number; body: string }> {
-  const text = body === undefined ? undefined : JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      {
-        agent,
-        port,
-        method,
-        path: `/api/scim/v2${where}`,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(text === undefined
-            ? {}
-            : { "content-type": "application/scim+json", "content-length": Buffer.byteLength(text) }),
-        },
-      },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("end", () =>
-          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") }),
-        );
-      },
-    );
-    sent.on("error", reject);
-    sent.end(text);
-  });
-}
-
-function at(sorted: readonly number[], share: number): number {
-  return share === 0.5 ? median([...sorted]) : (sorted[Math.floor(sorted.length * share)] ?? 0);
+/** @returns the answer's text @throws when it has another status */
+async function call(status: number, method: string, where: string, body?: unknown): Promise<string> {
+  return expectStatus(status, await send(method, `/api/scim/v2${where}`, body));
 }
 
 function ms(value: number): string {
@@ -223,8 +158,4 @@ function ms(value: number): string {
 
 function table(label: string, ...figures: string[]): void {
   say(label.padEnd(36) + figures.map((figure) => figure.padStart(10)).join(""));
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

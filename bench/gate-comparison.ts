@@ -1,17 +1,17 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { Client } from "pg";
 import { type Contestant, generate, heading, Measurements } from "@/bench/measurements";
-import { ready, type Setting, startGateOn } from "@/bench/setting";
+import { ready } from "@/bench/processes";
+import { startGate } from "@/bench/servers";
+import { connect, type Setting, say } from "@/bench/setting";
 
 export interface ComparisonOptions {
   levels: readonly number[];
   rounds: number;
-  /** The tokens, a line each. */
+  tokens: readonly string[];
+  /** With the tokens, a line each. */
   file: string;
-  children: ChildProcess[];
-  say: (line: string) => void;
 }
 
 const inRotation = 1_000;
@@ -23,8 +23,8 @@ const newPerRound = 4_000;
  * with tokens each of which comes for the first time.
  */
 export async function compare(setting: Setting, options: ComparisonOptions): Promise<void> {
-  const { levels, rounds, file, say } = options;
-  const { gate, constant, map, query } = await startContestants(setting, options.children);
+  const { levels, rounds, tokens, file } = options;
+  const { gate, constant, map, query } = await startContestants(setting, tokens);
   let next = inRotation;
   for (const connections of levels) {
     const memory = new Measurements();
@@ -35,7 +35,7 @@ export async function compare(setting: Setting, options: ComparisonOptions): Pro
 
     const fresh = new Measurements();
     for (let turn = 0; turn < rounds; turn++, next += newPerRound) {
-      if (next + newPerRound > setting.tokens.length) throw new Error("There are no new tokens left.");
+      if (next + newPerRound > tokens.length) throw new Error("There are no new tokens left.");
       const load = { connections, file, from: next, to: next + newPerRound, amount: `${newPerRound}x` };
       await fresh.round([gate, query], turn, load);
     }
@@ -56,13 +56,12 @@ function inWords(measurements: Measurements, gate: Contestant, beside: Contestan
   return `${rate} of the requests/s, ${p99} of the p99, ${cpu} of the CPU`;
 }
 
-async function startContestants({ database, tokens }: Setting, children: ChildProcess[]) {
-  await makeBaselineTable(database.url, tokens);
-  const gate = await startGateOn(database.url, 4880);
-  children.push(gate);
+async function startContestants(setting: Setting, tokens: readonly string[]) {
+  const { url } = setting.database;
+  await makeBaselineTable(url, tokens);
+  const gate = await startGate(setting, 4880);
   const baseline = async (kind: string, port: number, label: string): Promise<Contestant> => {
-    const child = fork(path.resolve("dist/baseline-server.js"), [kind, String(port), database.url]);
-    children.push(child);
+    const child = setting.adopt(fork(path.resolve("dist/baseline-server.js"), [kind, String(port), url]));
     await ready(child);
     return { label, port, process: child };
   };
@@ -75,9 +74,8 @@ async function startContestants({ database, tokens }: Setting, children: ChildPr
 }
 
 /** All it takes to answer, in one table without a join: the baseline's best case. */
-async function makeBaselineTable(url: string, tokens: string[]): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
+async function makeBaselineTable(url: string, tokens: readonly string[]): Promise<void> {
+  const client = await connect(url);
   await client.query("create table baseline_tokens (hash bytea primary key, subject text not null)");
   for (let from = 0; from < tokens.length; from += 10_000) {
     const hashes = tokens

@@ -1,7 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { Pool } from "pg";
-import type { Setting } from "@/bench/setting";
+import { openPool, type Setting, say } from "@/bench/setting";
 import { type Gate, openGate } from "@/lib/gate/open-gate";
 import { mintToken } from "@/lib/tokens/format";
 
@@ -13,16 +12,13 @@ const atOnce = 5_000;
  * Heap per known token; then a flood of random tokens of the right form, 5,000 at once: what it costs in queries and
  * heap, and whether anybody who is known was forgotten over it.
  */
-export async function measureMemory(
-  { database, tokens }: Setting,
-  say: (line: string) => void,
-): Promise<void> {
+export async function measureMemory({ database }: Setting, tokens: readonly string[]): Promise<void> {
   const collect = garbageCollector();
   const heap = () => {
     collect();
     return process.memoryUsage().heapUsed;
   };
-  const pool = new Pool({ connectionString: database.url, max: 3 });
+  const pool = openPool(database.url, 3);
   const gate = openGate({
     pool,
     prepared: true,

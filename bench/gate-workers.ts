@@ -1,15 +1,15 @@
 import type { ComparisonOptions } from "@/bench/gate-comparison";
 import { type Contestant, generate, heading, Measurements } from "@/bench/measurements";
-import { type Setting, startGateOn } from "@/bench/setting";
+import { startGate } from "@/bench/servers";
+import { type Setting, say } from "@/bench/setting";
 
 /** More than one core: two workers on one port beside one, from memory. The load generator needs a core of its own, too. */
 export async function compareWorkers(
-  { database }: Setting,
-  { levels, rounds, file, children, say }: ComparisonOptions,
+  setting: Setting,
+  { levels, rounds, file }: ComparisonOptions,
 ): Promise<void> {
   const start = async (workers: number, port: number): Promise<Contestant> => {
-    const process = await startGateOn(database.url, port, { GATE_WORKERS: String(workers) });
-    children.push(process);
+    const process = await startGate(setting, port, { GATE_WORKERS: String(workers) });
     return { label: `GATE_WORKERS=${workers}`, port, process };
   };
   const [one, two] = [await start(1, 4884), await start(2, 4885)];

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
+import { median } from "@/bench/figures";
 import type { LoadResult } from "@/bench/load-generator";
-import { cpuSeconds, median, outputOf } from "@/bench/setting";
+import { cpuSeconds, outputOf } from "@/bench/processes";
 
 /** A server under measurement; what it is called in the table. */
 export interface Contestant {

@@ -1,4 +1,4 @@
-import { Client } from "pg";
+import { connect } from "@/bench/setting";
 
 const enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const peopleAtOnce = 50_000;
@@ -9,15 +9,12 @@ const peopleAtOnce = 50_000;
  * @returns the id of the group
  */
 export async function seedPeople(url: string, count: number, groupSize: number): Promise<number> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
+  const client = await connect(url);
   try {
     const { rows: indexes } = await client.query<{ indexdef: string }>(
       "select indexdef from pg_indexes where indexname = 'users_attributes_key'",
     );
     await client.query("drop index users_attributes_key");
-    // The accounts that every setting begins with would take the numbers.
-    await client.query("truncate users restart identity cascade");
     for (let from = 1; from <= count; from += peopleAtOnce)
       await client.query(people, [from, Math.min(count, from + peopleAtOnce - 1)]);
     await client.query(indexes[0]?.indexdef ?? "");

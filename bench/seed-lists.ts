@@ -1,4 +1,5 @@
-import { Client } from "pg";
+import type { Client } from "pg";
+import { connect } from "@/bench/setting";
 
 /** How much there is in a seeded database. */
 export interface Amounts {
@@ -34,8 +35,7 @@ const stages = "Production Staging Development".split(" ");
  * tokens; then what was done to them over two years. Indexes are made afterwards, as it is quicker.
  */
 export async function seedLists(url: string, amounts: Amounts, report: Report): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
+  const client = await connect(url);
   try {
     // Only here: a crash while seeding means to seed again.
     await client.query(

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { secret, seed } from "@/bench/setting";
+import { seedTokens } from "@/bench/seed-tokens";
+import { secret } from "@/bench/setting";
 import { pool } from "@/db/client";
 import { openTestInstance, system } from "@/e2e/database/instance";
 import { setInstanceSecret } from "@/lib/access/secret";
@@ -11,7 +12,7 @@ openTestInstance();
 it("what the benchmarks run on fits the schema, and its tokens are good", async () => {
   setInstanceSecret(secret);
   const tokens = Array.from({ length: 3 }, () => mintToken("svc"));
-  await seed(String(pool().options.connectionString), tokens);
+  await seedTokens(String(pool().options.connectionString), tokens);
   for (const token of tokens)
     expect(await introspectToken(system(), token)).toMatchObject({
       active: true,
