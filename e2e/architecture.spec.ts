@@ -13,8 +13,8 @@ const sources = ["app", "components", "lib", "db", "server"]
   .filter((file) => /(?<!\.test)\.tsx?$/.test(file));
 
 describe("imports run downward only", () => {
-  it("app never imports db or the ORM", () => {
-    expect(importers(/^app\//, /^@\/db\/|^drizzle-orm|^pg$/)).toEqual([]);
+  it("app imports neither db nor the ORM, nor what starts it", () => {
+    expect(importers(/^app\//, /^@\/(db|server)\/|^drizzle-orm|^pg$/)).toEqual([]);
   });
 
   it("components import nothing of the server", () => {
@@ -26,16 +26,36 @@ describe("imports run downward only", () => {
     ).toEqual([]);
   });
 
+  it("components/ui knows looks alone: nothing of what is shown", () => {
+    expect(importers(/^components\/ui\//, /^@\/(?!components\/ui\/)|^@tanstack\//)).toEqual([]);
+  });
+
   it("what the browser gets of lib never reaches the database or Node", () => {
     const faults = sources
       .filter((file) => file.startsWith("components/"))
-      .flatMap((file) => serverOnlyReachedFrom(file))
-      .sort();
-    expect([...new Set(faults)]).toEqual([]);
+      .flatMap((file) => reachedFrom(file, serverOnly));
+    expect([...new Set(faults)].sort()).toEqual([]);
   });
 
   it("lib imports neither screens nor the server around it", () => {
     expect(importers(/^lib\//, /^@\/(app|components|server)\//)).toEqual([]);
+  });
+
+  it("lib leaves queries to its hooks, and Next to what pages alone call", () => {
+    expect(importers(/^lib\/(?!.*\/hooks\.ts$)/, /^@tanstack\//)).toEqual([]);
+    expect(importers(/^lib\/(?!.*\/(hooks|page-[a-z]+)\.ts$)/, /^next$|^next\/|^react$/)).toEqual([]);
+  });
+
+  it("the server imports no screens: Next finds them by itself", () => {
+    expect(importers(/^server\//, /^@\/(app|components)\//)).toEqual([]);
+  });
+
+  it("the gate's process is without Next, React and people's sessions", () => {
+    expect(reachedFrom("server/gate.ts", webOnly)).toEqual([]);
+  });
+
+  it("nothing that is delivered imports a test's parts or a benchmark", () => {
+    expect(importers(/^/, /^@\/(e2e|bench)\/|^vitest|^@playwright\//)).toEqual([]);
   });
 
   it("db imports nothing above it but the process's shelf", () => {
@@ -112,24 +132,31 @@ describe("a file that opens a transaction", () => {
   });
 });
 
+/** What must not be in the browser's bundle. */
+const serverOnly = /^node:|^drizzle-orm|^pg$|^better-auth|^pino$/;
+
+/** What belongs to pages and to those who sit before them. */
+const webOnly = /^next$|^next\/|^react$|^react-dom|^better-auth|^@tanstack\//;
+
+/** Who breaks a rule; a type that comes from above is a dependence like any other. */
 function importers(from: RegExp, what: RegExp): string[] {
   return sources
     .filter((file) => from.test(file))
     .flatMap((file) =>
-      importsOf(file)
+      [...importsOf(file), ...typeImportsOf(file)]
         .filter((name) => what.test(name))
         .map((name) => `${file} imports ${name}`),
     );
 }
 
-/** Follows the imports that end up in the browser's bundle; a type costs nothing there. */
-function serverOnlyReachedFrom(file: string, seen = new Set<string>()): string[] {
+/** Follows what a file brings along, and tells where that comes to what it must not; a type costs nothing there. */
+function reachedFrom(file: string, what: RegExp, seen = new Set<string>()): string[] {
   if (seen.has(file)) return [];
   seen.add(file);
   return importsOf(file).flatMap((name) => {
-    if (/^node:|^drizzle-orm|^pg$|^better-auth|^pino$/.test(name)) return [`${file} imports ${name}`];
+    if (what.test(name)) return [`${file} imports ${name}`];
     const target = name.startsWith("@/") ? resolve(name.slice(2)) : undefined;
-    return target ? serverOnlyReachedFrom(target, seen) : [];
+    return target ? reachedFrom(target, what, seen) : [];
   });
 }
 
@@ -139,7 +166,17 @@ function resolve(name: string): string | undefined {
 
 /** The modules a file imports for more than their types. */
 function importsOf(file: string): string[] {
-  const text = read(file).replace(/^import type [^;]*;$/gm, "");
+  return modulesIn(read(file).replace(typeImports, ""));
+}
+
+/** The modules that it imports types from, and nothing else. */
+function typeImportsOf(file: string): string[] {
+  return [...read(file).matchAll(typeImports)].flatMap(([text]) => modulesIn(text));
+}
+
+const typeImports = /^import type [^;]*;$/gm;
+
+function modulesIn(text: string): string[] {
   return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].flatMap((match) => match[1] ?? []);
 }
 

@@ -180,10 +180,11 @@ test("what an identity provider manages is there to read, and names the source (
     await expect(field).toHaveAccessibleDescription(new RegExp(`token ${token}`));
   }
   const group = dialog.getByRole("checkbox", { name: team.name });
+  // Which teams are managed is known once they have been fetched.
+  await expect(group).toHaveAccessibleDescription("Managed by your identity provider");
   await expect(group).toBeChecked();
   await group.click();
   await expect(group).toBeChecked();
-  await expect(group).toHaveAccessibleDescription("Managed by your identity provider");
   await expectAccessible(page);
   await dialog.getByRole("checkbox", { name: local.name }).check();
   await dialog.getByRole("button", { name: "Save changes" }).click();
