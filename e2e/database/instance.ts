@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { Client } from "pg";
 import { afterAll, beforeAll } from "vitest";
-import { db, openPool, pool } from "@/db/client";
+import { db, openPool, pool, transaction } from "@/db/client";
 import type { Role } from "@/db/enums";
 import { users } from "@/db/schema";
 import { createTestDatabase } from "@/e2e/database/cluster";
@@ -66,7 +66,29 @@ export async function principalOf(id: number, extra: Partial<Principal> = {}): P
   return { user: { id, userId, name, userType, role }, request: { ...testRequest }, ...extra };
 }
 
+/** The number of who exists. */
+export function idOf({ user }: Principal): number {
+  if (user.id === null) throw new Error(`${user.name} has no number.`);
+  return user.id;
+}
+
+export async function makeTeams(...names: string[]): Promise<void> {
+  const { createTeam } = await import("@/lib/teams/create-team");
+  for (const name of names) await createTeam(system(), { name, description: null });
+}
+
 let made = 0;
+
+/** What every `administrator` signs in with. */
+export const password = "a long enough password";
+
+/** An administrator who can sign in, with their `user_id` as the e-mail. */
+export async function administrator(): Promise<Principal> {
+  const { insertAdministrator } = await import("@/lib/sign-in/insert-administrator");
+  const input = { name: `Administrator ${++made}`, email: `administrator${made}@example.com`, password };
+  const { id } = await transaction((tx) => insertAdministrator(tx, system(), input));
+  return principalOf(id);
+}
 
 /** A person with this role, who exists. */
 export async function person(role: Role): Promise<Principal> {

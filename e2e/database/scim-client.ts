@@ -14,7 +14,7 @@ import * as searchedUsers from "@/app/api/scim/v2/Users/.search/route";
 import * as user from "@/app/api/scim/v2/Users/[id]/route";
 import * as users from "@/app/api/scim/v2/Users/route";
 import type { Role } from "@/db/enums";
-import { service, system } from "@/e2e/database/instance";
+import { idOf, service, system } from "@/e2e/database/instance";
 import { originHeader, requestIdHeader } from "@/lib/http/internal-headers";
 import { scimBase } from "@/lib/scim/http/addresses";
 import { issueToken } from "@/lib/tokens/issue-token";
@@ -112,7 +112,7 @@ export async function openScim(role: Role = "Admin", { scim = true } = {}): Prom
   const account = await service(role);
   const { bearer_token } = await issueToken(system(), {
     name: "provider",
-    user_id: account.user.id ?? 0,
+    user_id: idOf(account),
     expires_in_days: null,
     scim,
   });

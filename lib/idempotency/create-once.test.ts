@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
 import { db, transaction } from "@/db/client";
 import { idempotencyKeys, tokens } from "@/db/schema";
-import { openTestInstance, person, problemOf, service } from "@/e2e/database/instance";
+import { idOf, openTestInstance, person, problemOf, service } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { hours, minutes, setClock } from "@/lib/clock";
 import { forgetOldAnswers } from "@/lib/idempotency/create-once";
@@ -36,7 +36,7 @@ function issue(admin: Principal, account: Principal, key: string, name = "once")
   return { claim: idempotency, answer: issueToken(principal, body) };
 }
 
-const countOf = async (account: Principal) => db().$count(tokens, eq(tokens.userId, account.user.id ?? 0));
+const countOf = async (account: Principal) => db().$count(tokens, eq(tokens.userId, idOf(account)));
 
 it("a repeat gets the first answer again, secret included", async () => {
   const { admin, account } = await setting();
@@ -78,7 +78,7 @@ it("failures are not kept", async () => {
   });
   await db()
     .delete(tokens)
-    .where(eq(tokens.userId, account.user.id ?? 0));
+    .where(eq(tokens.userId, idOf(account)));
   expect(await issue(admin, account, longKey, "taken").answer).toMatchObject({ name: "taken" });
 });
 
@@ -99,14 +99,14 @@ it("after 10 minutes the answer is gone, also from the database; after 24 hours 
   const kept = await db()
     .select()
     .from(idempotencyKeys)
-    .where(eq(idempotencyKeys.principalId, admin.user.id ?? 0));
+    .where(eq(idempotencyKeys.principalId, idOf(admin)));
   expect(kept.map(({ sealedAnswer }) => sealedAnswer)).toEqual([null]);
 
   restoreClock();
   later(hours(24) + 1000);
   await db()
     .delete(tokens)
-    .where(eq(tokens.userId, account.user.id ?? 0));
+    .where(eq(tokens.userId, idOf(account)));
   const again = issue(admin, account, longKey);
   expect(await again.answer).toMatchObject({ name: "once" });
   expect(again.claim.replayed).toBe(false);

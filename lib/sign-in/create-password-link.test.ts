@@ -2,8 +2,15 @@ import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { auditEvents, passwordLinks, signIns, users } from "@/db/schema";
-import { openTestInstance, person, problemOf, service, system, testRequest } from "@/e2e/database/instance";
-import type { Principal } from "@/lib/access/principal";
+import {
+  idOf,
+  openTestInstance,
+  person,
+  problemOf,
+  service,
+  system,
+  testRequest,
+} from "@/e2e/database/instance";
 import { newIdempotencyKey } from "@/lib/http/retry";
 import { createPasswordLink } from "@/lib/sign-in/create-password-link";
 import { setPasswordThroughLink } from "@/lib/sign-in/set-password-by-link";
@@ -14,7 +21,6 @@ import { updateUser } from "@/lib/users/update-user";
 openTestInstance();
 
 const password = "a long enough password";
-const idOf = (principal: Principal) => principal.user.id ?? 0;
 const codeOf = ({ url }: { url: string }) => url.split("#code=")[1] ?? "";
 const use = (link: { url: string }) => setPasswordThroughLink(testRequest, { code: codeOf(link), password });
 

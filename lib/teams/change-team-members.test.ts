@@ -2,8 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { auditEvents, teams } from "@/db/schema";
-import { openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
-import type { Principal } from "@/lib/access/principal";
+import { idOf, openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
 import { changeTeamMembers } from "@/lib/teams/change-team-members";
 import { createTeam } from "@/lib/teams/create-team";
 import { deleteTeam } from "@/lib/teams/delete-team";
@@ -17,7 +16,6 @@ openTestInstance();
 
 let made = 0;
 const newTeam = () => createTeam(system(), { name: `Team ${++made}`, description: null });
-const idOf = (principal: Principal) => principal.user.id ?? 0;
 const services = async (count: number) =>
   Promise.all(Array.from({ length: count }, async () => idOf(await service("Member"))));
 

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { auditEvents, teams } from "@/db/schema";
-import { openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
+import { idOf, openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
 import { createTeam } from "@/lib/teams/create-team";
 import { deleteTeam } from "@/lib/teams/delete-team";
 import { findTeam } from "@/lib/teams/find-teams";
@@ -39,7 +39,7 @@ describe("changing a team", () => {
       description: "what for",
       member_count: 1,
     });
-    expect(await findUser(system(), member.user.id ?? 0)).toMatchObject({ teams: ["Public", name] });
+    expect(await findUser(system(), idOf(member))).toMatchObject({ teams: ["Public", name] });
   });
 
   it("describes it, and takes the description away", async () => {
@@ -90,7 +90,7 @@ describe("deleting a team", () => {
     const team = await newTeam();
     const member = await service("Member", [team.name]);
     await deleteTeam(system(), team.id);
-    expect(await findUser(system(), member.user.id ?? 0)).toMatchObject({ teams: ["Public"] });
+    expect(await findUser(system(), idOf(member))).toMatchObject({ teams: ["Public"] });
     expect(await problemOf(findTeam(system(), team.id))).toMatchObject({ status: 404 });
     await createTeam(system(), { name: team.name, description: null });
   });

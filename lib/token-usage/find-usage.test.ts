@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { tokenUsage, users } from "@/db/schema";
-import { openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
+import { idOf, openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { days, hours, minutes, setClock } from "@/lib/clock";
 import { listTokenUsage, maxCallers, readTokenUsage } from "@/lib/token-usage/contract";
@@ -25,7 +25,7 @@ const at = (ms: number) => {
 
 async function newToken(by: Principal = system(), owner?: Principal): Promise<number> {
   const account = owner ?? (await service("Member"));
-  const user_id = account.user.id ?? 0;
+  const user_id = idOf(account);
   return (await issueToken(by, { user_id, name: "t", expires_in_days: null, scim: false })).id;
 }
 const usageOf = (id: number, query: Record<string, string> = {}, by: Principal = system()) =>
@@ -114,7 +114,7 @@ describe("what is written", () => {
     await flushUses();
     await db()
       .delete(users)
-      .where(eq(users.id, account.user.id ?? 0));
+      .where(eq(users.id, idOf(account)));
     expect(await rowsOf(id)).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { auditEvents } from "@/db/schema";
-import { openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
+import { idOf, openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { days, setClock } from "@/lib/clock";
 import { changeToken } from "@/lib/tokens/change-token";
@@ -15,7 +15,7 @@ let restoreClock = () => {};
 afterEach(() => restoreClock());
 
 const issue = (principal: Principal, owner: Principal, name = "t") =>
-  issueToken(principal, { user_id: owner.user.id ?? 0, name, expires_in_days: 1, scim: false });
+  issueToken(principal, { user_id: idOf(owner), name, expires_in_days: 1, scim: false });
 const actionsOn = async (id: number) =>
   (await db().select().from(auditEvents).where(eq(auditEvents.targetId, id)))
     .filter(({ targetType }) => targetType === "token")

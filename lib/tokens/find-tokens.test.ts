@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { tokens } from "@/db/schema";
-import { openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
+import { idOf, openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { days, setClock } from "@/lib/clock";
 import { changeToken } from "@/lib/tokens/change-token";
@@ -16,7 +16,6 @@ openTestInstance();
 let restoreClock = () => {};
 afterEach(() => restoreClock());
 
-const idOf = (principal: Principal) => principal.user.id ?? 0;
 const at = (inDays: number) => new Date(Date.now() + days(inDays));
 
 /** A token with these columns, by its name. */

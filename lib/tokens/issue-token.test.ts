@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { tokens, users } from "@/db/schema";
-import { openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
+import { idOf, openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { createToken } from "@/lib/tokens/contract";
 import { findServiceTokens, findToken, findTokens } from "@/lib/tokens/find-tokens";
@@ -11,7 +11,6 @@ import { issueToken } from "@/lib/tokens/issue-token";
 
 openTestInstance();
 
-const idOf = (principal: Principal) => principal.user.id ?? 0;
 const issue = (principal: Principal, owner: Principal, fields: Record<string, unknown> = {}) =>
   issueToken(
     principal,

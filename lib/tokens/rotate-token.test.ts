@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { auditEvents, tokens, users } from "@/db/schema";
-import { openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
+import { idOf, openTestInstance, person, problemOf, service, system } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { days, hours, now, setClock } from "@/lib/clock";
 import { changeToken } from "@/lib/tokens/change-token";
@@ -24,7 +24,7 @@ const later = (ms: number) => {
 
 const issue = (owner: Principal, fields: Record<string, unknown> = {}, by: Principal = system()) =>
   issueToken(by, {
-    user_id: owner.user.id ?? 0,
+    user_id: idOf(owner),
     name: "nightly",
     expires_in_days: 90,
     scim: false,
@@ -150,7 +150,7 @@ describe("rotating a token (T7)", () => {
     await db()
       .update(users)
       .set({ active: false })
-      .where(eq(users.id, account.user.id ?? 0));
+      .where(eq(users.id, idOf(account)));
     expect(await problemOf(rotate(old.id))).toMatchObject({ status: 409, code: "account_inactive" });
   });
 
@@ -161,7 +161,7 @@ describe("rotating a token (T7)", () => {
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const outcome of outcomes)
       if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "already_rotated" });
-    expect(await db().$count(tokens, eq(tokens.userId, account.user.id ?? 0))).toBe(2);
+    expect(await db().$count(tokens, eq(tokens.userId, idOf(account)))).toBe(2);
   });
 
   it("rotates again from the successor; deleting the old one leaves the new", async () => {
@@ -202,7 +202,7 @@ describe("a rotation whose answer was lost", () => {
     }
     expect(await verifyToken(first.bearer_token)).toHaveProperty("user");
     expect(await findToken(admin, old.id)).toMatchObject({ retires_at: end });
-    expect(await db().$count(tokens, eq(tokens.userId, account.user.id ?? 0))).toBe(2);
+    expect(await db().$count(tokens, eq(tokens.userId, idOf(account)))).toBe(2);
   });
 
   it("is one rotation for twins that come at once", async () => {

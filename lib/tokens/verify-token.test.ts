@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { tokens, users } from "@/db/schema";
-import { openTestInstance, service, system } from "@/e2e/database/instance";
+import { idOf, openTestInstance, service, system } from "@/e2e/database/instance";
 import { authenticate } from "@/lib/access/authenticate";
 import { days, now, setClock } from "@/lib/clock";
 import type { Problem } from "@/lib/errors";
@@ -23,12 +23,12 @@ const later = (ms: number) => {
 async function newToken(scim = false) {
   const account = await service("Editor");
   const token = await issueToken(system(), {
-    user_id: account.user.id ?? 0,
+    user_id: idOf(account),
     name: "t",
     expires_in_days: 1,
     scim,
   });
-  return { id: token.id, secret: token.bearer_token, userId: account.user.id ?? 0 };
+  return { id: token.id, secret: token.bearer_token, userId: idOf(account) };
 }
 
 const bearer = (text: string) =>

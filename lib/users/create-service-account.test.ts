@@ -1,19 +1,24 @@
 import { count, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { auditEvents, tokens, users } from "@/db/schema";
-import { openTestInstance, person, principalOf, problemOf, service, system } from "@/e2e/database/instance";
-import { insertTeam } from "@/lib/teams/create-team";
+import {
+  idOf,
+  makeTeams,
+  openTestInstance,
+  person,
+  principalOf,
+  problemOf,
+  service,
+  system,
+} from "@/e2e/database/instance";
 import { verifyToken } from "@/lib/tokens/verify-token";
 import { newServiceAccount } from "@/lib/users/contract";
 import { createServiceAccount } from "@/lib/users/create-service-account";
 
 openTestInstance();
 
-beforeAll(async () => {
-  for (const name of ["Data Engineering", "Data Quality", "Örtlich"])
-    await transaction((tx) => insertTeam(tx, system(), { name, description: null }));
-});
+beforeAll(() => makeTeams("Data Engineering", "Data Quality", "Örtlich"));
 
 const input = (fields: Record<string, unknown>) => newServiceAccount.parse({ role: "Member", ...fields });
 const create = (fields: Record<string, unknown>) => createServiceAccount(system(), input(fields));
@@ -149,7 +154,7 @@ it("a person's id can't end in @service, in the database either (A3)", async () 
     db()
       .update(users)
       .set({ userIdKey: "someone@service" })
-      .where(eq(users.id, human.user.id ?? 0)),
+      .where(eq(users.id, idOf(human))),
   ).rejects.toThrow();
 });
 

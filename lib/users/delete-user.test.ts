@@ -1,20 +1,21 @@
 import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { auditEvents, credentials, sessions, signIns, teamMembers, tokens, users } from "@/db/schema";
 import {
+  administrator,
+  idOf,
+  makeTeams,
   openTestInstance,
+  password,
   person,
-  principalOf,
   problemOf,
   service,
   system,
   testRequest,
 } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
-import { insertAdministrator } from "@/lib/sign-in/insert-administrator";
 import { signInPerson } from "@/lib/sign-in/sign-in-person";
-import { insertTeam } from "@/lib/teams/create-team";
 import { issueToken } from "@/lib/tokens/issue-token";
 import { flushUses, noteUse } from "@/lib/tokens/use-batch";
 import { verifyToken } from "@/lib/tokens/verify-token";
@@ -25,23 +26,7 @@ import { updateUser } from "@/lib/users/update-user";
 
 openTestInstance();
 
-const password = "a long enough password";
-let made = 0;
-
-beforeAll(async () => {
-  await transaction((tx) => insertTeam(tx, system(), { name: "Data Engineering", description: null }));
-});
-
-/** An administrator who can sign in. */
-async function administrator(): Promise<Principal> {
-  const email = `administrator${++made}@example.com`;
-  const { id } = await transaction((tx) =>
-    insertAdministrator(tx, system(), { name: `Administrator ${made}`, email, password }),
-  );
-  return principalOf(id);
-}
-
-const idOf = (principal: Principal) => principal.user.id ?? 0;
+beforeAll(() => makeTeams("Data Engineering"));
 
 const newToken = (account: Principal, name: string) =>
   issueToken(system(), { user_id: idOf(account), name, expires_in_days: 30, scim: false });

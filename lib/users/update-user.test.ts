@@ -1,21 +1,22 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { auditEvents, sessions, teamMembers, teams, users } from "@/db/schema";
 import {
+  administrator,
+  idOf,
+  makeTeams,
   openTestInstance,
+  password,
   person,
-  principalOf,
   problemOf,
   service,
   system,
   testRequest,
 } from "@/e2e/database/instance";
-import type { Principal } from "@/lib/access/principal";
-import { insertAdministrator } from "@/lib/sign-in/insert-administrator";
 import { signInPerson } from "@/lib/sign-in/sign-in-person";
 import { changeTeamMembers } from "@/lib/teams/change-team-members";
-import { insertTeam } from "@/lib/teams/create-team";
+import { createTeam } from "@/lib/teams/create-team";
 import { updateTeam } from "@/lib/teams/update-team";
 import { issueToken } from "@/lib/tokens/issue-token";
 import { verifyToken } from "@/lib/tokens/verify-token";
@@ -25,24 +26,7 @@ import { updateUser } from "@/lib/users/update-user";
 
 openTestInstance();
 
-const password = "a long enough password";
-let made = 0;
-
-beforeAll(async () => {
-  for (const name of ["Data Engineering", "Finance"])
-    await transaction((tx) => insertTeam(tx, system(), { name, description: null }));
-});
-
-/** An administrator who can sign in. */
-async function administrator(): Promise<Principal> {
-  const email = `administrator${++made}@example.com`;
-  const { id } = await transaction((tx) =>
-    insertAdministrator(tx, system(), { name: "Administrator", email, password }),
-  );
-  return principalOf(id);
-}
-
-const idOf = (principal: Principal) => principal.user.id ?? 0;
+beforeAll(() => makeTeams("Data Engineering", "Finance"));
 
 describe("changing an account", () => {
   it("changes what is given and keeps the rest, the id too", async () => {
@@ -157,7 +141,7 @@ describe("what an identity provider manages (A8)", () => {
 
   it("is which people are in its teams; service accounts come and go here", async () => {
     const name = "Provisioned Team";
-    const team = await transaction((tx) => insertTeam(tx, system(), { name, description: null }));
+    const team = await createTeam(system(), { name, description: null });
     await db().update(teams).set(provisioned).where(eq(teams.id, team.id));
     const [them, robot] = [idOf(await person("Member")), idOf(await service("Member"))];
     const refusal = { code: "provider_managed", status: 409 };

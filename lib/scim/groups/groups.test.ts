@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db, transaction } from "@/db/client";
 import { auditEvents, teamMembers, teams, users } from "@/db/schema";
-import { openTestInstance, service, system, untilSomebodyWaits } from "@/e2e/database/instance";
+import { idOf, openTestInstance, service, system, untilSomebodyWaits } from "@/e2e/database/instance";
 import { openScim, type ScimClient, scimUrl } from "@/e2e/database/scim-client";
 import { changeTeamMembers } from "@/lib/teams/change-team-members";
 
@@ -277,7 +277,7 @@ describe("PUT", () => {
 it("service accounts in a team are neither shown nor touched", async () => {
   const id = await group(a?.() ?? "");
   const robot = await service("Member");
-  const robotId = robot.user.id ?? 0;
+  const robotId = idOf(robot);
   await changeTeamMembers(system(), Number(id), { add: [robotId], remove: [] });
   expect(await membersOf(id)).toEqual([a?.()]);
   await change(id, { op: "remove", path: "members", value: values(String(robotId)) });
