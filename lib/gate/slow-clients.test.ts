@@ -1,46 +1,19 @@
-import type { Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pool } from "@/db/client";
-import { openTestInstance, service, system } from "@/e2e/database/instance";
-import { createGateServer } from "@/lib/gate/gate-server";
-import { type Gate, openGate } from "@/lib/gate/open-gate";
-import { issueToken } from "@/lib/tokens/issue-token";
+import { connect } from "node:net";
+import { beforeAll, describe, expect, it } from "vitest";
+import { newToken, openTestGate } from "@/e2e/database/gate";
 
-openTestInstance();
-
-let gate: Gate;
-let server: Server;
-let port: number;
+const gate = openTestGate({ headersMs: 200, requestMs: 400, idleMs: 200, checkEveryMs: 20 });
 let secret: string;
 
 beforeAll(async () => {
-  gate = openGate({
-    pool: pool(),
-    prepared: true,
-    listenUrl: String(pool().options.connectionString),
-    staleMs: 30_000,
-    addressOf: () => "127.0.0.1",
-    onError: () => {},
-  });
-  server = createGateServer(gate.handle, { headersMs: 200, requestMs: 400, idleMs: 200, checkEveryMs: 20 });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  port = (server.address() as AddressInfo).port;
-  const { user } = await service("Member");
-  const token = { user_id: user.id ?? 0, name: "t", expires_in_days: 1, scim: false };
-  secret = (await issueToken(system(), token)).bearer_token;
-});
-
-afterAll(async () => {
-  server.closeAllConnections();
-  await gate.close();
+  ({ secret } = await newToken("Member"));
 });
 
 /** Sends `start`, then a byte every few milliseconds for as long as the other side takes them; settles with all that came back. */
 function dribble(start: string, byte: string): Promise<string> {
   return new Promise((resolve) => {
     let drops: NodeJS.Timeout | undefined;
-    const socket = connect(port, "127.0.0.1", () => {
+    const socket = connect(gate.port(), "127.0.0.1", () => {
       socket.write(start);
       drops = setInterval(() => socket.write(byte), 10);
     });
@@ -56,8 +29,7 @@ function dribble(start: string, byte: string): Promise<string> {
   });
 }
 
-const verify = () =>
-  fetch(`http://127.0.0.1:${port}/verify`, { headers: { authorization: `Bearer ${secret}` } });
+const verify = () => gate.verify(secret);
 
 describe("who is too slow is let go with 408, while others are answered", () => {
   it.each([
