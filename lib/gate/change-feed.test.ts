@@ -1,6 +1,8 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { pool, transaction } from "@/db/client";
+import { createTestDatabase } from "@/e2e/database/cluster";
 import { openTestInstance } from "@/e2e/database/instance";
 import { announce } from "@/lib/gate/announce";
 import { ChangeFeed } from "@/lib/gate/change-feed";
@@ -45,7 +47,7 @@ function databaseUrl(): URL {
   return new URL(String(pool().options.connectionString));
 }
 
-function openFeed(proofValidMs = 500) {
+function openFeed(proofValidMs = 500, announceWhere = pool()) {
   const url = databaseUrl();
   url.port = String((road.address() as AddressInfo).port);
   const heard: string[] = [];
@@ -55,6 +57,7 @@ function openFeed(proofValidMs = 500) {
     {
       url: url.toString(),
       proofValidMs,
+      announce: (channel, payload) => announceWhere.query("select pg_notify($1, $2)", [channel, payload]),
       onChange: (thing, id) => heard.push(`${thing}:${id}`),
       onGap: () => gaps.push(Date.now()),
       onError: (error) => errors.push(error.message),
@@ -99,5 +102,20 @@ describe("the feed of changes", () => {
     await vi.waitFor(() => expect(gaps).toHaveLength(1));
     await vi.waitFor(() => expect(feed.lastProof).toBeGreaterThan(0));
     expect(feed.isProven()).toBe(false);
+  });
+});
+
+describe("a feed that listens elsewhere than changes are announced", () => {
+  it("is never proven: what it would hear says nothing", async () => {
+    const elsewhere = await createTestDatabase();
+    const announcing = new Pool({ connectionString: elsewhere.url });
+    try {
+      const { feed, errors } = openFeed(500, announcing);
+      await vi.waitFor(() => expect(errors).toContain("the heartbeat didn't come back"), { timeout: 5_000 });
+      expect(feed.lastProof).toBe(Number.NEGATIVE_INFINITY);
+    } finally {
+      await announcing.end();
+      await elsewhere.drop();
+    }
   });
 });

@@ -4,6 +4,8 @@ import { type ChangedThing, changesChannel, readAnnouncement } from "@/lib/gate/
 export interface ChangeFeedOptions {
   /** A direct connection: a pooler in transaction mode doesn't carry LISTEN. */
   url: string;
+  /** Sends a message the way that changes are announced; it commits at once. */
+  announce: (channel: string, payload: string) => Promise<unknown>;
   onChange: (thing: ChangedThing, id: number) => void;
   /** Announcements may have been missed: what was read before is in doubt. */
   onGap: () => void;
@@ -29,7 +31,8 @@ interface Era {
 
 /**
  * Hears of every change through `LISTEN`. A message to ourselves goes the same road, about every second; while they come
- * back nothing was missed. A connection over which they don't, half-open or not, is a lost one.
+ * back nothing was missed. A connection over which they don't, half-open or not, is a lost one. The first of each era goes
+ * the way that changes are announced: an address that leads to another database would hear itself, and no change ever.
  */
 export class ChangeFeed {
   private client: Client | undefined;
@@ -120,7 +123,9 @@ export class ChangeFeed {
         this.lose(client, new Error("the heartbeat didn't come back"));
       else void this.beat(client).catch((error: Error) => this.lose(client, error));
     }, heartbeatMs);
-    await client.query("select pg_notify($1, $2)", [changesChannel, this.heartbeatPrefix + sentAt]);
+    const heartbeat = this.heartbeatPrefix + sentAt;
+    if (this.era.lastProof < this.era.since) await this.options.announce(changesChannel, heartbeat);
+    else await client.query("select pg_notify($1, $2)", [changesChannel, heartbeat]);
   }
 
   private hear(client: Client, payload: string): void {

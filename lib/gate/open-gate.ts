@@ -50,6 +50,7 @@ export function openGate({
   const feed = new ChangeFeed(
     {
       url: listenUrl,
+      announce: (channel, payload) => pool.query("select pg_notify($1, $2)", [channel, payload]),
       onChange: (thing, id) => memory.forget(thing, id),
       onGap: () => memory.doubt(),
       onError: (error) => onError("the feed of changes was lost", error),
