@@ -24,7 +24,7 @@ const formats = {
 
 /**
  * Everything that the filter finds, newest first, as a file that is made while it is read (Admin). That somebody took
- * it is recorded first.
+ * it is recorded first; by HEAD nobody takes anything.
  */
 export async function exportEvents(
   principal: Principal,
@@ -33,14 +33,11 @@ export async function exportEvents(
 ): Promise<StreamedAnswer> {
   requirePermission(principal, "audit:read");
 
-  await transaction((tx) => record(tx, principal, "audit.exported", { after: { format, filter } }));
-  const first = await selectEvents(filter, undefined, batchSize);
   const moment = now().toISOString().slice(0, 19).replaceAll(":", "");
-  return new StreamedAnswer(
-    formats[format].mediaType,
-    `latchkey-audit-${moment}Z.${format}`,
-    lines(filter, format, first),
-  );
+  return new StreamedAnswer(formats[format].mediaType, `latchkey-audit-${moment}Z.${format}`, async () => {
+    await transaction((tx) => record(tx, principal, "audit.exported", { after: { format, filter } }));
+    return lines(filter, format, await selectEvents(filter, undefined, batchSize));
+  });
 }
 
 /**

@@ -169,9 +169,9 @@ describe("an entry's digest", () => {
   it("and the chain can be computed by anybody, from an export and docs/audit.md", async () => {
     await recordMany(entriesPerSeal);
     await sealAll();
-    const { chunks } = await exportEvents(system(), { action: "team.created" }, "ndjson");
+    const { begin } = await exportEvents(system(), { action: "team.created" }, "ndjson");
     const parts: string[] = [];
-    for await (const chunk of chunks) parts.push(chunk);
+    for await (const chunk of await begin()) parts.push(chunk);
     const lines = parts.join("").trimEnd().split("\n").reverse();
 
     const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");

@@ -6,7 +6,8 @@ export class StreamedAnswer {
     readonly mediaType: string,
     /** What the browser saves it as. */
     readonly fileName: string,
-    readonly chunks: AsyncIterable<string>,
+    /** Called where it is really sent; what it throws is answered like any other fault, as nothing has been sent yet. */
+    readonly begin: () => Promise<AsyncIterable<string>>,
   ) {}
 }
 
@@ -15,16 +16,16 @@ export class StreamedAnswer {
  * by then must not look like the whole.
  * @param bodiless for HEAD: nothing is made at all
  */
-export function streamedResponse(
-  { mediaType, fileName, chunks }: StreamedAnswer,
+export async function streamedResponse(
+  { mediaType, fileName, begin }: StreamedAnswer,
   headers: Headers,
   { requestId, bodiless }: { requestId: string; bodiless: boolean },
-): Response {
+): Promise<Response> {
   headers.set("content-type", mediaType);
   headers.set("content-disposition", `attachment; filename="${fileName}"`);
   if (bodiless) return new Response(null, { status: 200, headers });
 
-  const source = chunks[Symbol.asyncIterator]();
+  const source = (await begin())[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
