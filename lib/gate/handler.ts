@@ -96,10 +96,10 @@ export function gateHandler(options: GateOptions): Handler {
     if (asking.token.scim) return forbid(scimOnly);
     noteUse(request, asking.token);
 
-    const text = (await readForm(request))?.get("token");
-    if (text === undefined || text === null) {
+    const [text, second] = (await readForm(request))?.getAll("token") ?? [];
+    if (text === undefined || second !== undefined) {
       counts.other++;
-      const error_description = "Send token=… as application/x-www-form-urlencoded, at most 16 KiB.";
+      const error_description = "Send token=… once, as application/x-www-form-urlencoded, at most 16 KiB.";
       return json(400, { error: "invalid_request", error_description });
     }
     const asked = await verifier.verify(text);

@@ -1,4 +1,4 @@
-import { Problem } from "@/lib/errors";
+import { fieldProblem, Problem } from "@/lib/errors";
 
 /** No body is longer (§4). */
 export const maxBodyBytes = 1024 * 1024;
@@ -27,8 +27,9 @@ export async function readJson(request: Request): Promise<unknown> {
 }
 
 /**
- * Reads a form body; a field that comes twice counts once, the last time.
- * @throws Problem `unsupported_media_type` (415), `body_too_large` (413), `malformed_json` (400) for bad UTF-8
+ * Reads a form body.
+ * @throws Problem `unsupported_media_type` (415), `body_too_large` (413), `malformed_json` (400) for bad UTF-8,
+ *   `invalid_input` (422) for a field that comes twice
  */
 export async function readForm(request: Request): Promise<Record<string, string>> {
   requireMediaType(
@@ -36,7 +37,10 @@ export async function readForm(request: Request): Promise<Record<string, string>
     (type) => type === "application/x-www-form-urlencoded",
     "application/x-www-form-urlencoded",
   );
-  return Object.fromEntries(new URLSearchParams(decode(await readBytes(request))));
+  const fields = new URLSearchParams(decode(await readBytes(request)));
+  for (const name of fields.keys())
+    if (fields.getAll(name).length > 1) throw fieldProblem(name, "Send it once; it came more often.");
+  return Object.fromEntries(fields);
 }
 
 /** Reads and throws away a body that nobody looked at, because the request was refused before. */

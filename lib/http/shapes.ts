@@ -1,7 +1,15 @@
 import { z } from "zod";
 
-/** The id of a row, from a path: a positive whole number; anything else is an unknown resource (404). */
-export const idParams = z.object({ id: wholeNumber(1, Number.MAX_SAFE_INTEGER) });
+/**
+ * The id of a row, from a path: a positive whole number in its one spelling, since an Idempotency-Key is claimed for a
+ * path; anything else is an unknown resource (404).
+ */
+export const idParams = z.object({
+  id: z
+    .string()
+    .regex(/^[1-9]/)
+    .pipe(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+});
 
 /** `page` from 1 and `size` from 1 to 100 (25 unless told). */
 export const pageQuery = {

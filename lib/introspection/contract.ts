@@ -27,7 +27,7 @@ export const introspect = endpoint({
     "Any active token that isn't SCIM-only may ask. For thousands of questions a second ask the gate, which answers the same.",
   access: "principal",
   body: z.object({
-    token: z.string("Send the token as token=….").max(1000, "This is too long for a token."),
+    token: z.string("Send the token as token=…."),
   }),
   bodyType: "application/x-www-form-urlencoded",
   answer: introspection,
