@@ -38,6 +38,8 @@ it.each([
     { PUBLIC_URL: "https://a.test/x" },
     'PUBLIC_URL: got "https://a.test/x", takes an http:// or https:// address without a path.',
   ],
+  [{ PUBLIC_URL: "https://a.test/#top" }, /^PUBLIC_URL: got "https:\/\/a.test\/#top"/],
+  [{ PUBLIC_URL: "https://:secret@a.test" }, /^PUBLIC_URL: got/],
   [{ TRUSTED_PROXIES: "10.0.0.0/99" }, /^TRUSTED_PROXIES: got "10.0.0.0\/99"/],
   [{ SERVICE_EMAIL: "nobody" }, 'SERVICE_EMAIL: got "nobody", takes an e-mail address.'],
   [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL: got "loud", takes one of fatal, error/],
@@ -54,6 +56,12 @@ it("tells no secret when one is wrong", () => {
 
 it("DATABASE_URL needs LATCHKEY_SECRET", () => {
   expect(faultOf({ DATABASE_URL: "postgresql://db/latchkey" })).toMatch(/^LATCHKEY_SECRET: got nothing/);
+});
+
+it("DATABASE_LISTEN_URL needs the DATABASE_URL that it is the direct way to", () => {
+  const fault = faultOf({ DATABASE_LISTEN_URL: "postgresql://u:hunter2@db/latchkey" });
+  expect(fault).toMatch(/^DATABASE_LISTEN_URL: .*DATABASE_URL/);
+  expect(fault).not.toContain("hunter2");
 });
 
 it("PUBLIC_URL loses its slash, proxies their spaces", () => {

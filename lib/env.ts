@@ -55,6 +55,12 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       "LATCHKEY_SECRET: got nothing, takes 32 bytes or more; it is required with DATABASE_URL.",
     );
 
+  const databaseListenUrl = read("DATABASE_LISTEN_URL", "a postgresql:// address", postgresAddress, true);
+  if (databaseListenUrl && !databaseUrl)
+    throw new EnvError(
+      `DATABASE_LISTEN_URL: got ${Buffer.byteLength(databaseListenUrl)} bytes, takes a direct address of the database in DATABASE_URL, which is not set.`,
+    );
+
   return {
     port: read("PORT", "a port from 1 to 65535", port(1).default(3000)),
     host: read("HOST", "an address or host name to listen on", text.default("127.0.0.1")),
@@ -67,7 +73,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       proxies,
     ),
     databaseUrl,
-    databaseListenUrl: read("DATABASE_LISTEN_URL", "a postgresql:// address", postgresAddress, true),
+    databaseListenUrl,
     dataDir: read("DATA_DIR", "the path of a folder", text.optional()),
     secret,
     serviceEmail: read("SERVICE_EMAIL", "an e-mail address", z.email().default("service@example.com")),
@@ -117,7 +123,8 @@ const publicAddress = z
   .string()
   .refine((address) => URL.canParse(address))
   .transform((address) => new URL(address))
-  .refine((url) => /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.username)
+  // Nothing but its origin: a path, a query, a fragment or a password would be lost without a word.
+  .refine((url) => /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`)
   .transform((url) => url.origin)
   .optional();
 

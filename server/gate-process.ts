@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
 import { EnvError, env } from "@/lib/env";
 import { log } from "@/lib/log";
-import type { GateSettings } from "@/server/gate-settings";
+import type { GateMessage, GateSettings } from "@/server/gate-settings";
 
 const firstStartMs = 15_000;
 const shortestBackOffMs = 100;
@@ -32,6 +32,9 @@ export async function startGate(settings: GateSettings): Promise<GateProcess> {
       const wait = Date.now() - since > settledAfterMs ? shortestBackOffMs : backOffMs;
       restart = setTimeout(() => {
         child = launch(settings);
+        child.on("message", (message: GateMessage) => {
+          if (message !== "ready") log().error({ fault: message.fault }, "the gate can't start");
+        });
         supervise(Math.min(wait * 2, longestBackOffMs));
       }, wait);
     });
@@ -70,13 +73,14 @@ function readiness(child: ChildProcess): Promise<void> {
       child.kill("SIGKILL");
       fail(`did not get ready in ${firstStartMs / 1000} s`);
     }, firstStartMs);
-    child.once("message", () => {
+    child.once("message", (message: GateMessage) => {
       clearTimeout(timer);
-      resolve();
+      if (message === "ready") resolve();
+      else reject(new EnvError(message.fault));
     });
     child.once("exit", (code, signal) => {
       clearTimeout(timer);
-      fail(`ended with ${signal ?? code}; is the port free?`);
+      fail(`ended with ${signal ?? code}`);
     });
   });
 }

@@ -4,3 +4,6 @@ export interface GateSettings {
   listenUrl: string;
   secret: string;
 }
+
+/** What a gate says to who runs it: that it is ready, or which setting it can't start with. */
+export type GateMessage = "ready" | { fault: string };

@@ -9,7 +9,7 @@ import { log } from "@/lib/log";
 import { flushUses } from "@/lib/tokens/use-batch";
 import { outliveReaders } from "@/server/broken-pipe";
 import { clientAddress } from "@/server/client-address";
-import type { GateSettings } from "@/server/gate-settings";
+import type { GateMessage, GateSettings } from "@/server/gate-settings";
 
 /*
  * The gate's process. `npm start` runs it and hands it its settings; on its own it takes them from the environment
@@ -21,9 +21,12 @@ const drainMs = 3_000;
 const longestWorkerBackOffMs = 5_000;
 /** What a worker says to the process that runs it. */
 const awaitingSettings = "awaiting settings";
-const isReady = "ready";
+const tell = (message: GateMessage, then?: () => void) => process.send?.(message, then);
 
 start().catch((error: unknown) => {
+  // Who runs us says it in its own one line.
+  if (error instanceof EnvError && tell({ fault: error.message }, () => process.exit(1)) !== undefined)
+    return;
   process.stderr.write(
     `The gate could not start: ${error instanceof Error ? error.message : String(error)}\n`,
   );
@@ -95,7 +98,7 @@ async function runGate({ databaseUrl, listenUrl, secret }: GateSettings): Promis
   await listen(server);
   const flush = () => flushUses().catch((error: unknown) => warn("last uses could not be written", error));
   const flushing = setInterval(flush, flushEveryMs);
-  process.send?.(isReady);
+  tell("ready");
   log().info({ port: env().gatePort, host: env().gateHost }, "the gate is ready");
 
   onStop(async () => {
@@ -126,9 +129,18 @@ function receiveSettings(): Promise<GateSettings> {
 }
 
 function listen(server: Server): Promise<void> {
+  const { gatePort: port, gateHost: host } = env();
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen({ port: env().gatePort, host: env().gateHost, backlog: 4096 }, resolve);
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE"
+          ? new EnvError(`GATE_PORT: got ${port}, which something else listens on; takes a free port.`)
+          : new EnvError(
+              `GATE_HOST: got ${JSON.stringify(host)}, which can't be listened on (${error.code}).`,
+            ),
+      ),
+    );
+    server.listen({ port, host, backlog: 4096 }, resolve);
   });
 }
 

@@ -21,8 +21,9 @@ import { type OpenInstance, openInstance } from "@/server/open-instance";
 import { whenReachable } from "@/server/when-reachable";
 
 /*
- * Starts one instance: configuration, database, migrations, secret, bootstrap file, web. Whatever is wrong ends the
- * start with status 1 and one line on standard error; nothing is served before everything has been checked.
+ * Starts one instance: configuration with its bootstrap file, database, migrations, secret, what the file asks for, web.
+ * Whatever is wrong ends the start with status 1 and one line on standard error; nothing is served before everything has
+ * been checked.
  */
 
 const flushEveryMs = 5_000;
@@ -45,11 +46,12 @@ start().catch((error: unknown) => {
 async function start(): Promise<void> {
   outliveReaders();
   const dev = process.argv.includes("--dev");
-  env();
+  const { bootstrapFile } = env();
+  const bootstrap = bootstrapFile && (await readBootstrapFile(bootstrapFile, process.env));
   const stopping = stopSignal();
   const instance = await openInstance(say);
   try {
-    await bootstrap();
+    if (bootstrap) await whenReachable(() => applyBootstrapFile(bootstrap, (line) => log().warn(line)), say);
     const web = next({ dev, dir: process.cwd(), hostname: env().host, port: env().port });
     await web.prepare();
     const handle = web.getRequestHandler();
@@ -72,13 +74,6 @@ async function start(): Promise<void> {
   }
   await close(instance);
   process.exit(0);
-}
-
-async function bootstrap(): Promise<void> {
-  const { bootstrapFile } = env();
-  if (!bootstrapFile) return;
-  const file = await readBootstrapFile(bootstrapFile, process.env);
-  await whenReachable(() => applyBootstrapFile(file, (line) => log().warn(line)), say);
 }
 
 /** Unless it is switched off. */

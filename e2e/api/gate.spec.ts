@@ -85,17 +85,21 @@ test("a gate whose start was killed ends by itself", async () => {
   }
 });
 
-test("a taken port stops the start with one line", async () => {
+test("a taken port, or an address that isn't ours, stops the start with one line", async () => {
   const port = await freePort();
   const { server, stop } = await startTestServer({ GATE_PORT: String(port) });
   try {
-    await expect(
-      startServer({
-        DATABASE_URL: server.databaseUrl,
-        LATCHKEY_SECRET: "the secret of the test servers, 32 bytes and more",
-        GATE_PORT: String(port),
-      }),
-    ).rejects.toThrow(/GATE_PORT: got \d+, but the gate ended with 1; is the port free\?/);
+    const beside = {
+      DATABASE_URL: server.databaseUrl,
+      LATCHKEY_SECRET: "the secret of the test servers, 32 bytes and more",
+      GATE_PORT: String(port),
+    };
+    await expect(startServer(beside)).rejects.toThrow(
+      `GATE_PORT: got ${port}, which something else listens on; takes a free port.`,
+    );
+    await expect(startServer({ ...beside, GATE_HOST: "203.0.113.9" })).rejects.toThrow(
+      /GATE_HOST: got "203.0.113.9", which can't be listened on \(\w+\)/,
+    );
   } finally {
     await stop();
   }
