@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Pool, type PoolClient, type QueryConfig } from "pg";
-import { isDeadlock } from "@/db/failures";
+import { isContention } from "@/db/failures";
 import * as schema from "@/db/schema";
 import { once } from "@/lib/process";
 
@@ -15,8 +15,13 @@ const queryTimeoutMs = 1_200;
 /** A search that no index serves reads a million rows: slow, but not lost. */
 const searchTimeoutMs = 10_000;
 
-/** Each time somebody gets through, so a second time is mostly enough. */
-const deadlockTries = 3;
+/**
+ * How long a transaction waits for a lock before it is run again. Well within a statement's time, and before PostgreSQL
+ * looks for deadlocks (1 s): one that is merely given up on would stay in the queue, with all that it holds.
+ */
+const lockTimeoutMs = 600;
+/** Each time somebody gets through, so a second time is mostly enough; together still an answer within two seconds. */
+const triesBesideOthers = 3;
 
 interface PoolOptions {
   /** Connections at the most. */
@@ -64,15 +69,15 @@ export function db(): Database {
  * Runs `work` in one transaction: commits what it returns, rolls back what it throws. A connection that can't roll
  * back within a moment is thrown away, so a stopped database costs one failed request per connection and nothing
  * lasting.
- * @param work what it does outside the database must be safe to repeat: of transactions that wait for each other,
- *   PostgreSQL ends one, which is run again
+ * @param work what it does outside the database must be safe to repeat: of transactions that wait for each other, or
+ *   for too long, one is ended and run again
  */
 export async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
       return await runOnce(work);
     } catch (error) {
-      if (tried === deadlockTries || !isDeadlock(error)) throw error;
+      if (tried === triesBesideOthers || !isContention(error)) throw error;
     }
   }
 }
@@ -81,7 +86,7 @@ async function runOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   let broken: Error | undefined;
   try {
-    await client.query("begin");
+    await client.query(`begin; set local lock_timeout = ${lockTimeoutMs}`);
     const result = await work(drizzle(client, { schema }) as unknown as Transaction);
     await client.query("commit");
     return result;

@@ -22,9 +22,12 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return false;
 }
 
-/** Whether PostgreSQL ended a transaction because it and others waited for each other (SQLSTATE 40P01). */
-export function isDeadlock(error: unknown): boolean {
-  for (const cause of causes(error)) if (codeOf(cause) === "40P01") return true;
+/** A deadlock, a serialization failure, a lock that wasn't to be had in time. */
+const contentionStates = new Set(["40P01", "40001", "55P03"]);
+
+/** Whether PostgreSQL ended a transaction for the sake of others, so that it may get through the next time. */
+export function isContention(error: unknown): boolean {
+  for (const cause of causes(error)) if (contentionStates.has(codeOf(cause) ?? "")) return true;
   return false;
 }
 

@@ -42,6 +42,56 @@ describe("a transaction", () => {
     expect(await teamsNamed("never")).toBe(0);
   });
 
+  it("that waits too long for somebody's lock gives up what it holds, and is run again", async () => {
+    await db().insert(teams).values({ name: "held", nameKey: "held", createdAt: new Date() });
+    const touch = (tx: Transaction) =>
+      tx.update(teams).set({ description: "touched" }).where(eq(teams.name, "held"));
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let holds = () => {};
+    const isHeld = new Promise<void>((resolve) => {
+      holds = resolve;
+    });
+    const holder = transaction(async (tx) => {
+      await touch(tx);
+      holds();
+      await held;
+    });
+    await isHeld;
+    let tries = 0;
+    const answer = await transaction(async (tx) => {
+      if (++tries === 2) {
+        letGo();
+        await holder;
+      }
+      await touch(tx);
+      return tries;
+    });
+    expect(answer).toBe(2);
+  });
+
+  it("two that wait for each other both get through, well within the time of a statement", async () => {
+    for (const name of ["a", "b"])
+      await db().insert(teams).values({ name, nameKey: name, createdAt: new Date() });
+    const touch = (tx: Transaction, name: string) =>
+      tx.update(teams).set({ description: "touched" }).where(eq(teams.name, name));
+    let firsts = 0;
+    let bothHold = () => {};
+    const bothHeld = new Promise<void>((resolve) => {
+      bothHold = resolve;
+    });
+    const cross = (one: string, other: string) =>
+      transaction(async (tx) => {
+        await touch(tx, one);
+        if (++firsts === 2) bothHold();
+        await bothHeld;
+        await touch(tx, other);
+      });
+    await Promise.all([cross("a", "b"), cross("b", "a")]);
+  });
+
   it("that failed for another reason is not run again", async () => {
     let tries = 0;
     const attempt = transaction(async (tx) => {

@@ -35,6 +35,7 @@ export const problemCodes = {
   too_many_attempts: { status: 429, title: "Too many attempts" },
   internal: { status: 500, title: "Unexpected fault" },
   database_unavailable: { status: 503, title: "Database unavailable" },
+  busy: { status: 503, title: "Busy" },
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

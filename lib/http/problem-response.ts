@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable } from "@/db/failures";
+import { isContention, isDatabaseUnavailable } from "@/db/failures";
 import { Problem, problemCodes } from "@/lib/errors";
 import { log } from "@/lib/log";
 
@@ -8,6 +8,12 @@ export function toProblem(error: unknown, requestId: string): Problem {
   if (isDatabaseUnavailable(error)) {
     log().warn({ request_id: requestId, error }, "database unavailable");
     return new Problem("database_unavailable", "The database doesn't answer. Try again in a moment.", {
+      retryAfter: 1,
+    });
+  }
+  if (isContention(error)) {
+    log().warn({ request_id: requestId, error }, "others held what a request waited for");
+    return new Problem("busy", "Others change the same things just now. Try again in a moment.", {
       retryAfter: 1,
     });
   }
