@@ -34,12 +34,14 @@ export function valuesOf(rawHeaders: readonly string[], name: string): string[] 
   return values;
 }
 
-/** A form of at most 16 KiB; undefined for anything else. */
-export async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
+/** The one `token` of a form of at most 16 KiB; undefined for anything else. Of two, either could be the one that counts. */
+export async function readAskedToken(request: IncomingMessage): Promise<string | undefined> {
   const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/x-www-form-urlencoded") return undefined;
   let text = "";
   // What is too long is read to its end, though not kept: the connection of who stops reading is lost, and the answer with it.
   for await (const chunk of request) if (text.length <= maxFormBytes) text += chunk;
-  return text.length <= maxFormBytes ? new URLSearchParams(text) : undefined;
+  if (text.length > maxFormBytes) return undefined;
+  const [token, second] = new URLSearchParams(text).getAll("token");
+  return second === undefined ? token : undefined;
 }

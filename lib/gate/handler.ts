@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type BadCredentials, credentialsOf, readForm, valuesOf } from "@/lib/gate/credentials";
+import { type BadCredentials, credentialsOf, readAskedToken, valuesOf } from "@/lib/gate/credentials";
 import type { KnownToken } from "@/lib/gate/known-token";
 import { tooLittle } from "@/lib/gate/narrowing";
 import { goodReply, json, type Reply, send } from "@/lib/gate/reply";
@@ -96,8 +96,8 @@ export function gateHandler(options: GateOptions): Handler {
     if (asking.token.scim) return forbid(scimOnly);
     noteUse(request, asking.token);
 
-    const [text, second] = (await readForm(request))?.getAll("token") ?? [];
-    if (text === undefined || second !== undefined) {
+    const text = await readAskedToken(request);
+    if (text === undefined) {
       counts.other++;
       const error_description = "Send token=… once, as application/x-www-form-urlencoded, at most 16 KiB.";
       return json(400, { error: "invalid_request", error_description });
