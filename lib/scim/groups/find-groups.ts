@@ -5,6 +5,7 @@ import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { presentGroup } from "@/lib/scim/groups/present-group";
 import { findGroupRow, findMembersOf, type GroupRow, isGroup, selectGroups } from "@/lib/scim/groups/rows";
+import type { ResourceType } from "@/lib/scim/protocol/attributes";
 import { parseFilter } from "@/lib/scim/protocol/filter";
 import { groupType } from "@/lib/scim/protocol/group-schema";
 import { Projection } from "@/lib/scim/protocol/projection";
@@ -48,10 +49,15 @@ export async function findGroup(principal: Principal, id: number): Promise<Group
   return group;
 }
 
-export function groupsCondition(filter: string | undefined, baseUrl: string): SQL | undefined {
+/** @param others types that are searched along with groups */
+export function groupsCondition(
+  filter: string | undefined,
+  baseUrl: string,
+  others: readonly ResourceType[] = [],
+): SQL | undefined {
   return filter === undefined
     ? undefined
-    : compileFilter(parseFilter(groupType, filter), groupOperands(baseUrl));
+    : compileFilter(parseFilter(groupType, filter, others), groupOperands(baseUrl));
 }
 
 export async function presentGroups(

@@ -13,6 +13,8 @@ export interface AttributePath {
   sub?: Attribute;
   /** Of the extension that has it; absent for the resource's own schema. */
   extension?: Schema;
+  /** Another resource type has it, this one doesn't: here it is unassigned. */
+  elsewhere?: true;
 }
 
 /** The bare URN of an extension, or of the resource's own schema (`extension` absent): all that is under it. */

@@ -1,5 +1,5 @@
 import { type AttributePath, findAttributePath } from "@/lib/scim/protocol/attribute-path";
-import { type ResourceType, subAttribute } from "@/lib/scim/protocol/attributes";
+import { type Attribute, type ResourceType, subAttribute } from "@/lib/scim/protocol/attributes";
 import { checked } from "@/lib/scim/protocol/comparison";
 import { FilterReader } from "@/lib/scim/protocol/filter-reader";
 import { quoted, ScimError } from "@/lib/scim/protocol/scim-error";
@@ -32,11 +32,13 @@ const operators = new Set<string>(["eq", "ne", "co", "sw", "ew", "gt", "ge", "lt
 
 /**
  * Reads a filter on resources of a type.
+ * @param others types that are searched along: what only they have is unassigned here (RFC 7644 §3.4.2.1)
  * @throws ScimError 400 `invalidFilter`, also for attributes that the type doesn't have and values of a wrong type
  */
-export function parseFilter(type: ResourceType, text: string): Filter {
+export function parseFilter(type: ResourceType, text: string, others: readonly ResourceType[] = []): Filter {
   const reader = new FilterReader(limited(text));
-  const filter = new Parser(reader, (name) => findAttributePath(type, name)).disjunction(0);
+  const find = (name: string) => findAttributePath(type, name) ?? findElsewhere(others, name);
+  const filter = new Parser(reader, find).disjunction(0);
   reader.expectEnd();
   return filter;
 }
@@ -47,6 +49,11 @@ export function parseFilter(type: ResourceType, text: string): Filter {
  */
 export function parseElementFilter(path: AttributePath, reader: FilterReader): Filter {
   return new Parser(reader, () => undefined).inBrackets(path, 0);
+}
+
+function findElsewhere(others: readonly ResourceType[], name: string): AttributePath | undefined {
+  const found = others.map((type) => findAttributePath(type, name)).find((path) => path !== undefined);
+  return found && { ...found, elsewhere: true };
 }
 
 function limited(text: string): string {
@@ -66,12 +73,11 @@ class Parser {
     return this.chain("or", () => this.chain("and", () => this.term(depth)));
   }
 
-  /** What stands in `[ ]` behind a multi-valued attribute. */
+  /** What stands in `[ ]` behind a complex attribute. */
   inBrackets(path: AttributePath, depth: number): Filter {
-    const { attribute } = path;
     const inner = new Parser(this.reader, (name) => {
-      const sub = subAttribute(attribute, name);
-      return sub && { attribute: sub };
+      const sub = subAttribute(path.attribute, name);
+      return sub && partOf(path, sub);
     });
     this.reader.expect("[");
     const filter = inner.disjunction(depth + 1);
@@ -114,13 +120,15 @@ class Parser {
     if (!attribute.subAttributes || sub)
       throw new ScimError(400, `${attribute.name} has no elements to select by [ ].`, "invalidFilter");
     const filter = this.inBrackets(path, depth);
+    const whole = (met: Filter): Filter =>
+      attribute.multiValued ? { kind: "element", path, filter: met } : met;
     const subName = this.reader.takeSubName();
-    if (subName === undefined) return { kind: "element", path, filter };
+    if (subName === undefined) return whole(filter);
 
     const selected = subAttribute(attribute, subName);
     if (!selected) throw new ScimError(400, `${attribute.name} has no ${quoted(subName)}.`, "invalidFilter");
-    const compared = this.comparison({ attribute: selected });
-    return { kind: "element", path, filter: { kind: "and", parts: [filter, compared] } };
+    const compared = this.comparison(partOf(path, selected));
+    return whole({ kind: "and", parts: [filter, compared] });
   }
 
   private comparison(path: AttributePath): Comparison {
@@ -142,4 +150,9 @@ class Parser {
     if (this.comparisons > maxComparisons)
       throw new ScimError(400, `The filter has more than ${maxComparisons} comparisons.`, "invalidFilter");
   }
+}
+
+/** Of many elements each is looked at by itself; a single one is found from the resource. */
+function partOf(path: AttributePath, sub: Attribute): AttributePath {
+  return path.attribute.multiValued ? { attribute: sub } : { ...path, sub };
 }

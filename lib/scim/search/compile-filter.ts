@@ -19,7 +19,7 @@ export function compileFilter(filter: Filter, operands: Operands): SQL {
     case "not":
       return negated(compileFilter(filter.part, operands));
     case "element":
-      return compileElement(filter.filter, operands.many(filter.path));
+      return filter.path.elsewhere ? sql`false` : compileElement(filter.filter, operands.many(filter.path));
     case "comparison":
       return compileComparison(filter, operands);
   }
@@ -40,6 +40,7 @@ function compileComparison(comparison: Comparison, operands: Operands): SQL {
 
   const { attribute, sub } = path;
   const value = comparison.value ?? null;
+  if (path.elsewhere) return operator === "eq" && value === null ? sql`true` : sql`false`;
   if (!attribute.multiValued) {
     if (operator === "pr") return operands.present(path);
     if (value === null) return negated(operands.present(path));

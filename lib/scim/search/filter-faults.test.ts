@@ -13,6 +13,7 @@ beforeAll(async () => {
   for (const userName of ["plain", "100%", "under_score", "back\\slash", 'quo"te', "o'brien"])
     await scim.post("/Users", {
       userName,
+      name: { givenName: userName },
       emails: [
         { value: `${userName}@work`, type: "work" },
         { value: "shared@home", type: "home" },
@@ -137,6 +138,12 @@ describe("how filters are written", () => {
     ['schemas eq "urn:ietf:params:scim:schemas:core:2.0:User" and emails pr', 6],
     ['schemas eq "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"', 0],
     ['meta.created gt "2020-01-01T00:00:00Z" and emails pr', 6],
+    ['name[givenName eq "PLAIN" and not (familyName pr)]', 1],
+    ['name[givenName co "lai"]', 1],
+    ['name[givenName pr].givenName sw "PL"', 1],
+    ["name[familyName pr]", 0],
+    ['meta[resourceType eq "User" and created gt "2020-01-01T00:00:00Z"] and emails pr', 6],
+    ['manager[value sw "1"]', 0],
     ['id eq "not-a-number"', 0],
     ['id eq "99999999999999999999999"', 0],
     ['manager eq "1"', 0],

@@ -5,10 +5,10 @@ import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { groupsCondition, presentGroups } from "@/lib/scim/groups/find-groups";
 import { isGroup, selectGroups } from "@/lib/scim/groups/rows";
+import { findAttributePath } from "@/lib/scim/protocol/attribute-path";
 import type { ResourceType } from "@/lib/scim/protocol/attributes";
 import { groupType } from "@/lib/scim/protocol/group-schema";
 import { Projection } from "@/lib/scim/protocol/projection";
-import { ScimError } from "@/lib/scim/protocol/scim-error";
 import { userType } from "@/lib/scim/protocol/user-schema";
 import { groupOperands } from "@/lib/scim/search/group-operands";
 import type { Operands } from "@/lib/scim/search/operands";
@@ -25,9 +25,9 @@ interface Found {
 }
 
 /**
- * One page of all resources, people before groups unless sorted (RFC 7644 §3.4.2.1). A filter that one of the types
- * can't have finds none of that type.
- * @throws ScimError 400 for a filter or an order that neither has
+ * One page of all resources, people before groups unless sorted. What only one of the types has, the other has
+ * unassigned (RFC 7644 §3.4.2.1).
+ * @throws ScimError 400 for a filter or an order by what neither has
  */
 export async function findResources(
   principal: Principal,
@@ -56,39 +56,20 @@ export async function findResources(
 }
 
 function bothTypes({ filter, sortBy }: SearchRequest, baseUrl: string): SQL {
-  const people = attempt(() => ({
-    condition: and(isPerson, peopleCondition(filter, baseUrl)),
-    key: keyOf(userType, sortBy, userOperands(baseUrl)),
-  }));
-  const groups = attempt(() => ({
-    condition: and(isGroup, groupsCondition(filter, baseUrl)),
-    key: keyOf(groupType, sortBy, groupOperands(baseUrl)),
-  }));
-  const selects = [
-    people instanceof ScimError
-      ? undefined
-      : sql`select 'User' as kind, ${users.id} as id, ${people.key} as key from ${users} where ${people.condition}`,
-    groups instanceof ScimError
-      ? undefined
-      : sql`select 'Group' as kind, ${teams.id} as id, ${groups.key} as key from ${teams} where ${groups.condition}`,
-  ].filter((select) => select !== undefined);
-  if (selects.length === 0) throw people;
-  return sql.join(selects, sql` union all `);
-}
-
-/** What `make` makes, or why the type has none of what was asked for. */
-function attempt<T>(make: () => T): T | ScimError {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof ScimError) return error;
-    throw error;
-  }
+  const people = and(isPerson, peopleCondition(filter, baseUrl, [groupType]));
+  const groups = and(isGroup, groupsCondition(filter, baseUrl, [userType]));
+  const peopleKey = keyOf(userType, groupType, sortBy, userOperands(baseUrl));
+  const groupsKey = keyOf(groupType, userType, sortBy, groupOperands(baseUrl));
+  return sql`select 'User' as kind, ${users.id} as id, ${peopleKey} as key from ${users} where ${people}
+    union all select 'Group' as kind, ${teams.id} as id, ${groupsKey} as key from ${teams} where ${groups}`;
 }
 
 /** Both types have to have their keys in one form. */
-function keyOf(type: ResourceType, sortBy: string | undefined, operands: Operands): SQL {
-  return sortBy === undefined ? sql`null::text` : sql`(${sortKey(type, sortBy, operands)})::text collate "C"`;
+function keyOf(type: ResourceType, other: ResourceType, sortBy: string | undefined, operands: Operands): SQL {
+  const isElsewhere =
+    sortBy !== undefined && !findAttributePath(type, sortBy) && findAttributePath(other, sortBy);
+  if (sortBy === undefined || isElsewhere) return sql`null::text collate "C"`;
+  return sql`(${sortKey(type, sortBy, operands)})::text collate "C"`;
 }
 
 async function present(

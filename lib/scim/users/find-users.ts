@@ -3,6 +3,7 @@ import { db } from "@/db/client";
 import { users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
+import type { ResourceType } from "@/lib/scim/protocol/attributes";
 import { parseFilter } from "@/lib/scim/protocol/filter";
 import { Projection } from "@/lib/scim/protocol/projection";
 import { userType } from "@/lib/scim/protocol/user-schema";
@@ -54,10 +55,15 @@ export async function findUser(
   return { person, groups: (await findGroupsOf(db(), [id])).get(id) ?? [] };
 }
 
-export function peopleCondition(filter: string | undefined, baseUrl: string): SQL | undefined {
+/** @param others types that are searched along with people */
+export function peopleCondition(
+  filter: string | undefined,
+  baseUrl: string,
+  others: readonly ResourceType[] = [],
+): SQL | undefined {
   return filter === undefined
     ? undefined
-    : compileFilter(parseFilter(userType, filter), userOperands(baseUrl));
+    : compileFilter(parseFilter(userType, filter, others), userOperands(baseUrl));
 }
 
 export async function presentPeople(
