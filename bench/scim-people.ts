@@ -15,6 +15,8 @@ export async function seedPeople(url: string, count: number, groupSize: number):
       "select indexdef from pg_indexes where indexname = 'users_attributes_key'",
     );
     await client.query("drop index users_attributes_key");
+    // Person 7 has the number 7: the team Public, which has taken one, is no person.
+    await client.query("alter sequence resource_ids restart");
     for (let from = 1; from <= count; from += peopleAtOnce)
       await client.query(people, [from, Math.min(count, from + peopleAtOnce - 1)]);
     await client.query(indexes[0]?.indexdef ?? "");

@@ -41,6 +41,8 @@ export async function seedLists(url: string, amounts: Amounts, report: Report): 
     await client.query(
       "set synchronous_commit = off; set maintenance_work_mem = '512MB'; set session_replication_role = replica",
     );
+    // Accounts are numbered from 1: the team Public, which has taken one, is none.
+    await client.query("alter sequence resource_ids restart");
     await loading(client, "users", report, () => seedUsers(client, amounts.users, report));
     await loading(client, "team_members", report, () => seedTeams(client, amounts.users));
     await loading(client, "tokens", report, () => seedTokens(client, amounts, report));

@@ -41,7 +41,7 @@ export async function seedTokens(url: string, tokens: readonly string[]): Promis
       const part = tokens.slice(from, from + tokensAtOnce);
       await client.query(
         `insert into tokens (user_id, type, name, name_key, hash, last_four, created_at, expires_at)
-         select (n % $3) + 1, 'Service', 'token ' || ($2 + n), 'token ' || ($2 + n), hash, 'abcd', now(), now() + interval '90 days'
+         select (select min(id) from users) + n % $3, 'Service', 'token ' || ($2 + n), 'token ' || ($2 + n), hash, 'abcd', now(), now() + interval '90 days'
          from unnest($1::bytea[]) with ordinality as given (hash, n)`,
         [part.map(hashToken), from, accounts],
       );

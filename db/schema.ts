@@ -10,6 +10,7 @@ import {
   integer,
   jsonb,
   pgEnum,
+  pgSequence,
   pgTable,
   primaryKey,
   smallint,
@@ -44,10 +45,18 @@ export const userType = pgEnum("user_type", userTypes);
 export const tokenType = pgEnum("token_type", tokenTypes);
 export const tokenUseOutcome = pgEnum("token_use_outcome", tokenUseOutcomes);
 
+/**
+ * Accounts and teams draw their numbers from one sequence: a SCIM id is unique among all resources (RFC 7643 §3.1), and
+ * a group that a provider names as a member is not taken for the person of the same number.
+ */
+export const resourceIds = pgSequence("resource_ids");
+const resourceId = (name: string) =>
+  bigint(name, { mode: "number" }).primaryKey().default(sql`nextval('resource_ids')`);
+
 export const users = pgTable(
   "users",
   {
-    id: identity("id").primaryKey(),
+    id: resourceId("id"),
     userId: text("user_id").notNull(),
     userIdKey: text("user_id_key").notNull().unique(),
     name: text("name").notNull(),
@@ -96,7 +105,7 @@ export const users = pgTable(
 export const teams = pgTable(
   "teams",
   {
-    id: identity("id").primaryKey(),
+    id: resourceId("id"),
     name: text("name").notNull(),
     nameKey: text("name_key").notNull().unique(),
     description: text("description"),

@@ -40,6 +40,20 @@ const auditOf = async (id: string) =>
   ).map(({ action, after, tokenName }) => ({ action, after, tokenName }));
 
 describe("creating and reading", () => {
+  it("an id is unique among people and groups (RFC 7643 §3.1)", async () => {
+    const people = (await scim.get("/Users?count=200&attributes=id")).body.Resources;
+    const groups = await Promise.all(Array.from({ length: people.length }, () => group()));
+    expect(people.map(({ id }: { id: string }) => id).filter((id: string) => groups.includes(id))).toEqual(
+      [],
+    );
+  });
+
+  it("a group that is named as a member is nobody, whatever number it has", async () => {
+    const nested = [await group(), await group(), await group()];
+    for (let n = 0; n < 20; n++) await scim.post("/Users", { userName: `beside-groups-${n}` });
+    expect(await membersOf(await group(...nested))).toEqual([]);
+  });
+
   it("a group is a team, with its members", async () => {
     const answer = await scim.post("/Groups", {
       schemas: [schema, "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],
