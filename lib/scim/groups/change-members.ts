@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { teamMembers, users } from "@/db/schema";
-import type { MemberChange } from "@/lib/scim/groups/member-changes";
+import { type MemberChange, unchangeable } from "@/lib/scim/groups/member-changes";
+import { ScimError } from "@/lib/scim/protocol/scim-error";
 import { compileFilter } from "@/lib/scim/search/compile-filter";
 import { memberOperands } from "@/lib/scim/search/group-operands";
 
@@ -14,7 +15,10 @@ export interface MembershipDifference {
   removed: number[];
 }
 
-/** Carries out the steps set-wise. Service accounts are neither added nor removed. */
+/**
+ * Carries out the steps set-wise. Service accounts are neither added nor removed.
+ * @throws ScimError 400 `noTarget` for a member to be replaced who isn't there, `mutability` for one who is
+ */
 export async function changeMembers(
   tx: Transaction,
   teamId: number,
@@ -28,6 +32,11 @@ export async function changeMembers(
   for (const change of changes) {
     if (change.kind === "remove where") {
       count(await removeWhere(tx, teamId, compileFilter(change.filter, memberOperands(baseUrl))), -1);
+      continue;
+    }
+    if (change.kind === "require") {
+      await requireMember(tx, teamId, compileFilter(change.filter, memberOperands(baseUrl)));
+      if (change.isOther) throw unchangeable();
       continue;
     }
     if (change.kind === "replace") count(await removeWhere(tx, teamId, isNoneOf(change.ids)), -1);
@@ -67,6 +76,15 @@ async function removeWhere(tx: Transaction, teamId: number, condition: SQL): Pro
     for (const id of part) removed.push(id);
     if (part.length < rowsAtOnce) return removed;
   }
+}
+
+/** RFC 7644 §3.5.2.3: a filter that finds nobody is no target. */
+async function requireMember(tx: Transaction, teamId: number, condition: SQL): Promise<void> {
+  const { rowCount } = await tx.execute(
+    sql`select from ${teamMembers} as held join ${users} on ${users.id} = held.user_id
+      where held.team_id = ${teamId} and ${users.userType} = 'User' and ${condition} limit 1`,
+  );
+  if (!rowCount) throw new ScimError(400, "No member meets the filter in the path.", "noTarget");
 }
 
 function removeSome(tx: Transaction, teamId: number, condition: SQL): Promise<number[]> {

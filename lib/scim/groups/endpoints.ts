@@ -12,12 +12,12 @@ import { groupType } from "@/lib/scim/protocol/group-schema";
 import { readPatchRequest } from "@/lib/scim/protocol/patch-request";
 import { Projection } from "@/lib/scim/protocol/projection";
 import { listResponse } from "@/lib/scim/search/page";
-import { readAttributeNames, readSearch } from "@/lib/scim/search/search-request";
+import { queryObject, readAttributeNames, readSearch } from "@/lib/scim/search/search-request";
 import { requireId } from "@/lib/scim/users/rows";
 
 /** GET /Groups */
 export async function listGroups({ principal, query, baseUrl }: ScimCall): Promise<ScimReply> {
-  const page = await findGroups(principal, readSearch(Object.fromEntries(query)), baseUrl);
+  const page = await findGroups(principal, readSearch(queryObject(query)), baseUrl);
   return { status: 200, body: listResponse(page) };
 }
 
@@ -70,7 +70,7 @@ function change(
 }
 
 async function answer({ query, baseUrl }: ScimCall, status: number, group: GroupRow): Promise<ScimReply> {
-  const projection = new Projection(groupType, readAttributeNames(Object.fromEntries(query)));
+  const projection = new Projection(groupType, readAttributeNames(queryObject(query)));
   const [body] = await presentGroups([group], projection, baseUrl);
   return {
     status,

@@ -162,6 +162,12 @@ describe("members by PATCH", () => {
     ["remove by another filter", { op: "remove", path: 'members[type eq "User"]' }, []],
     ["remove by a filter that none meets", { op: "remove", path: 'members[type eq "Group"]' }, [0, 1]],
     ["add by filter", { op: "add", path: "filter for c", value: {} }, [0, 1, 2]],
+    ["replace of one by the same", { op: "replace", path: "filter for a", value: "list of a" }, [0, 1]],
+    [
+      "replace of what a member is called",
+      { op: "replace", path: "filter for a", value: { display: "x" } },
+      [0, 1],
+    ],
   ])("%s", async (_what, operation, expected) => {
     const words: Record<string, unknown> = {
       "list of a": values(a?.() ?? ""),
@@ -204,6 +210,12 @@ describe("members by PATCH", () => {
 
   it.each([
     ["a part of a member", { op: "replace", path: 'members[value eq "1"].type', value: "x" }, "mutability"],
+    ["nobody replaced", { op: "replace", path: 'members[value eq "x"]', value: { value: "1" } }, "noTarget"],
+    [
+      "a member replaced by another",
+      { op: "replace", path: 'members[type eq "User"]', value: { value: "1" } },
+      "mutability",
+    ],
     ["the id", { op: "replace", path: "id", value: "1" }, "mutability"],
     ["an unknown attribute", { op: "add", path: "shoeSize", value: "1" }, "invalidPath"],
     ["the name removed", { op: "remove", path: "displayName" }, "mutability"],
@@ -350,6 +362,8 @@ it("excludedAttributes and attributes leave out what isn't asked for", async () 
   const list = await scim.get(`/Groups?filter=id+eq+"${id}"&excludedAttributes=members`);
   expect(list.body.Resources[0]).not.toHaveProperty("members");
   expect(list.body.Resources[0]).toMatchObject({ id, schemas: [schema], displayName: expect.any(String) });
+  const pieces = await scim.get(`/Groups/${id}?attributes=displayName&attributes=members`);
+  expect(Object.keys(pieces.body).sort()).toEqual(["displayName", "id", "members", "schemas"]);
   const one = await scim.get(`/Groups/${id}?excludedAttributes=members,id,schemas,meta.location`);
   expect(Object.keys(one.body).sort()).toEqual(["displayName", "id", "meta", "schemas"]);
   expect(one.body.meta).not.toHaveProperty("location");

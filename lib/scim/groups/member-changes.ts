@@ -9,7 +9,9 @@ import { idOf } from "@/lib/scim/search/common-operands";
 /** One step in who is in a group; carried out in the database, so that nobody reads 100,000 members to add one. */
 export type MemberChange =
   | { kind: "add" | "remove" | "replace"; ids: number[] }
-  | { kind: "remove where"; filter: Filter };
+  | { kind: "remove where"; filter: Filter }
+  /** Changes nobody: there has to be one, and no member can become another. */
+  | { kind: "require"; filter: Filter; isOther: boolean };
 
 /**
  * The people that a list of members names, once each. Ids that nobody has are left out: nested groups, and people whom
@@ -27,8 +29,8 @@ export function readMembers(value: unknown): number[] {
  * @throws ScimError 400 `mutability` for a part of a member, `noTarget`, `invalidValue`
  */
 export function readMemberChange({ op, value }: PatchOperation, { filter, sub }: PatchTarget): MemberChange {
-  if (sub) throw new ScimError(400, "A member can be added or removed, not changed.", "mutability");
-  if (filter) return readFilteredChange(op, filter);
+  if (sub) throw unchangeable();
+  if (filter) return readFilteredChange({ op, value }, filter);
   if (op !== "remove") return { kind: op, ids: readMembers(value) };
   // Entra ID names in `value` whom it removes; without it, all go. Of an empty list nobody does.
   return value === undefined || value === null
@@ -36,13 +38,19 @@ export function readMemberChange({ op, value }: PatchOperation, { filter, sub }:
     : { kind: "remove", ids: readMembers(value) };
 }
 
-function readFilteredChange(op: PatchOperation["op"], filter: Filter): MemberChange {
-  const { value, ...others } = elementMeeting(filter) ?? {};
-  const named = value !== undefined && Object.keys(others).length === 0;
-  if (op === "remove")
-    return named ? { kind: "remove", ids: readMembers(value) } : { kind: "remove where", filter };
-  if (named) return { kind: "add", ids: readMembers(value) };
+function readFilteredChange({ op, value }: PatchOperation, filter: Filter): MemberChange {
+  const { value: member, ...others } = elementMeeting(filter) ?? {};
+  const named = member !== undefined && Object.keys(others).length === 0 ? readMembers(member) : undefined;
+  if (op === "remove") return named ? { kind: "remove", ids: named } : { kind: "remove where", filter };
+  if (op === "replace")
+    return { kind: "require", filter, isOther: readMembers(value).some((id) => !named?.includes(id)) };
+  if (named) return { kind: "add", ids: named };
   throw new ScimError(400, "Only by value can a member be named to be added.", "noTarget");
+}
+
+/** The refusal to change what a member is: its parts are immutable (RFC 7643 §8.7.1). */
+export function unchangeable(): ScimError {
+  return new ScimError(400, "A member can be added or removed, not changed.", "mutability");
 }
 
 function readMember(member: unknown): string | undefined {

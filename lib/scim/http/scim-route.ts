@@ -16,7 +16,7 @@ export interface ScimCall {
   headers: Headers;
   /** Where this SCIM is, as the client reaches it, without a trailing slash. */
   baseUrl: string;
-  /** @throws ScimError 400 `invalidSyntax` for JSON that is no object; Problem for a body that isn't JSON or too long */
+  /** @throws ScimError 400 `invalidSyntax` for JSON that is no object or nested too deep; Problem for a body that isn't JSON or too long */
   body: () => Promise<Record<string, unknown>>;
 }
 
@@ -52,8 +52,18 @@ export function scimRoute(handle: (call: ScimCall) => Promise<ScimReply>) {
   };
 }
 
+/** Deeper ones mean nothing in SCIM, and what reads them goes down level by level. */
+const maxDepth = 50;
+
 async function readObject(request: Request): Promise<Record<string, unknown>> {
   const body = await readJson(request);
+  if (isDeeperThan(maxDepth, body))
+    throw new ScimError(400, `The body is nested deeper than ${maxDepth} levels.`, "invalidSyntax");
   if (isObject(body)) return body;
   throw new ScimError(400, "The body takes a JSON object.", "invalidSyntax");
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }

@@ -3,6 +3,7 @@ import {
   commonAttributes,
   findAttribute,
   type ResourceType,
+  type Schema,
 } from "@/lib/scim/protocol/attributes";
 import { foldText } from "@/lib/scim/protocol/fold";
 import { quoted, ScimError } from "@/lib/scim/protocol/scim-error";
@@ -24,7 +25,7 @@ export function readDocument(type: ResourceType, body: Record<string, unknown>):
   for (const [name, value] of Object.entries(body)) {
     const extension = type.extensions.find(({ id }) => id.toLowerCase() === name.toLowerCase());
     if (extension) {
-      const attributes = readAttributes(extension.attributes, value);
+      const attributes = readExtension(extension, value);
       if (attributes) document[extension.id] = attributes;
     } else assign(document, findAttribute([...type.schema.attributes, ...commonAttributes], name), value);
   }
@@ -32,11 +33,12 @@ export function readDocument(type: ResourceType, body: Record<string, unknown>):
 }
 
 /** The attributes of an extension, from what stands under its URN; undefined when none is assigned. */
-export function readAttributes(known: readonly Attribute[], value: unknown): Attributes | undefined {
-  const attributes: Attributes = {};
-  if (isObject(value))
-    for (const [name, inner] of Object.entries(value)) assign(attributes, findAttribute(known, name), inner);
-  return Object.keys(attributes).length > 0 ? attributes : undefined;
+function readExtension({ id, attributes }: Schema, value: unknown): Attributes | undefined {
+  if (isUnassigned(value)) return undefined;
+  if (!isObject(value)) throw new ScimError(400, `${id} takes an object.`, "invalidValue");
+  const read: Attributes = {};
+  for (const [name, inner] of Object.entries(value)) assign(read, findAttribute(attributes, name), inner);
+  return Object.keys(read).length > 0 ? read : undefined;
 }
 
 /**

@@ -19,6 +19,14 @@ export interface AttributeNames {
   excludedAttributes?: string[];
 }
 
+/** A query as an object; names of attributes that come in several pieces are one list. */
+export function queryObject(query: URLSearchParams): Record<string, string> {
+  const object = Object.fromEntries(query);
+  for (const name of ["attributes", "excludedAttributes"])
+    if (query.has(name)) object[name] = query.getAll(name).join(",");
+  return object;
+}
+
 /** Reads the query of a GET, as an object, or the body of a POST to `.search`. @throws ScimError 400 `invalidValue` */
 export function readSearch(given: Record<string, unknown>): SearchRequest {
   const filter = text(given, "filter");

@@ -7,7 +7,7 @@ import { readPatchRequest } from "@/lib/scim/protocol/patch-request";
 import { Projection } from "@/lib/scim/protocol/projection";
 import { userType } from "@/lib/scim/protocol/user-schema";
 import { listResponse } from "@/lib/scim/search/page";
-import { readAttributeNames, readSearch } from "@/lib/scim/search/search-request";
+import { queryObject, readAttributeNames, readSearch } from "@/lib/scim/search/search-request";
 import { changeUser } from "@/lib/scim/users/change-user";
 import { createUser } from "@/lib/scim/users/create-user";
 import { deleteUser } from "@/lib/scim/users/delete-user";
@@ -17,7 +17,7 @@ import { requireId } from "@/lib/scim/users/rows";
 
 /** GET /Users */
 export async function listUsers({ principal, query, baseUrl }: ScimCall): Promise<ScimReply> {
-  const page = await findUsers(principal, readSearch(Object.fromEntries(query)), baseUrl);
+  const page = await findUsers(principal, readSearch(queryObject(query)), baseUrl);
   return { status: 200, body: listResponse(page) };
 }
 
@@ -75,6 +75,6 @@ function answer(
   groups: readonly JoinedGroup[],
 ): ScimReply {
   const { resource, version, location } = presentUser(person, groups, baseUrl);
-  const projection = new Projection(userType, readAttributeNames(Object.fromEntries(query)));
+  const projection = new Projection(userType, readAttributeNames(queryObject(query)));
   return { status, body: projection.apply(resource), headers: { etag: version, location } };
 }

@@ -155,6 +155,8 @@ describe("creating", () => {
     ["nickName", true],
     ["photos", [{ primary: "perhaps", value: "x" }]],
     [enterprise, { department: 7 }],
+    [enterprise, "x"],
+    [enterprise, ["x"]],
   ])("%s as %j is 400 invalidValue, and nobody is made", async (name, value) => {
     const before = await db().$count(users);
     expect(await create({ [name]: value })).toMatchObject({
@@ -162,6 +164,20 @@ describe("creating", () => {
       body: { scimType: "invalidValue" },
     });
     expect(await db().$count(users)).toBe(before);
+  });
+
+  it("a body nested deeper than any of SCIM's is 400 invalidSyntax, not a fault", async () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const answers = await Promise.all([
+      scim.post("/Users", `{"userName": "deep", "emails": ${deep}}`),
+      scim.post("/Users/.search", `{"filter": ${deep}}`),
+      scim.post(
+        "/Bulk",
+        `{"Operations": [{"method": "POST", "path": "/Users", "bulkId": "x", "data": ${deep}}]}`,
+      ),
+    ]);
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 400, body: { scimType: "invalidSyntax" } });
   });
 
   it("derives the name that is shown, without inventing a displayName", async () => {
