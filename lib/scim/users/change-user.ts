@@ -26,6 +26,7 @@ import {
   type PersonRow,
   personColumns,
 } from "@/lib/scim/users/rows";
+import { type MovedSignIn, moveSignIn } from "@/lib/sign-in/move-sign-in";
 import { lockAdministrators, requireAnotherAdministrator } from "@/lib/users/administrators";
 
 interface Change {
@@ -36,9 +37,10 @@ interface Change {
 
 /**
  * Changes a person as an identity provider says, by PUT or PATCH: all of it or, refused, nothing. What changes nothing
- * moves neither version nor moment. Deactivating ends sessions and stops tokens at once (A6).
+ * moves neither version nor moment. Deactivating ends sessions and stops tokens at once (A6); who signs in by password
+ * does it with a changed e-mail from then on.
  * @throws ScimError 400, 403 for a role above the token's account's, 404, 409 `uniqueness`, 412; Problem
- *   `last_administrator`, `own_account` (409)
+ *   `last_administrator`, `own_account`, `name_taken` (409)
  */
 export async function changeUser(
   principal: Principal,
@@ -68,8 +70,9 @@ export async function changeUser(
       return { person: before, groups };
     }
     const person = await write(tx, principal, id, { ...columns, role, active });
+    const signIn = await moveSignIn(tx, id, before, person);
     if (before.active && !active) await endSignIns(tx, id);
-    await recordChange(tx, principal, before, person);
+    await recordChange(tx, principal, before, person, signIn);
     return { person, groups };
   });
 }
@@ -147,11 +150,14 @@ async function recordChange(
   principal: Principal,
   before: PersonRow,
   after: PersonRow,
+  signIn: MovedSignIn | undefined,
 ): Promise<void> {
+  const difference = toldDifference(before, after);
   const verb = before.active === after.active ? "changed" : after.active ? "reactivated" : "deactivated";
   await record(tx, principal, `user.${verb}`, {
     target: { type: "user", id: after.id, name: after.userId },
-    ...toldDifference(before, after),
+    before: { ...difference.before, ...(signIn && { sign_in_email: signIn.before }) },
+    after: { ...difference.after, ...(signIn && { sign_in_email: signIn.after }) },
   });
   const known = (person: PersonRow) => [person.userId, person.role, person.active].join("\n");
   if (known(before) !== known(after)) await announce(tx, "user", after.id);
