@@ -59,3 +59,10 @@ it.each([
 ])("what neither has is 400: %j", async (request) => {
   expect((await scim.post("/.search", request)).status).toBe(400);
 });
+
+it("a page is as long as one may be, unless told: who was just made is on it", async () => {
+  for (let n = 0; n < 120; n++) await scim.post("/Users", { userName: `newcomer-${n}` });
+  const { body } = await scim.get("/Users?attributes=userName");
+  expect(body).toMatchObject({ totalResults: 122, itemsPerPage: 122 });
+  expect(body.Resources.at(-1).userName).toBe("newcomer-119");
+});

@@ -1,8 +1,7 @@
 import { quoted, ScimError } from "@/lib/scim/protocol/scim-error";
 
-/** At most so many resources come at once; told in ServiceProviderConfig. */
+/** At most so many resources come at once, and so many unless told; told in ServiceProviderConfig. */
 export const maxResults = 200;
-const usualCount = 100;
 
 /** What a list, a search or a single read asks for (RFC 7644 §3.4.2, §3.4.3). */
 export interface SearchRequest extends AttributeNames {
@@ -39,7 +38,7 @@ export function readSearch(given: Record<string, unknown>): SearchRequest {
     ...(sortBy && { sortBy }),
     descending: sortOrder === "descending",
     startIndex: Math.max(1, wholeNumber(given, "startIndex", 1)),
-    count: Math.min(maxResults, Math.max(0, wholeNumber(given, "count", usualCount))),
+    count: Math.min(maxResults, Math.max(0, wholeNumber(given, "count", maxResults))),
     ...readAttributeNames(given),
   };
 }
