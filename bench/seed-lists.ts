@@ -109,7 +109,7 @@ async function seedTokens(client: Client, { users, tokens }: Amounts, report: Re
        select u.id, case u.user_type when 'Service' then 'Service' else 'Personal' end::token_type, made.name, made.name,
          sha256(('token ' || n)::bytea), substr(md5(n::text), 1, 4), case when n % 7 <> 0 then now() + (n % 400 - 40) * interval '1 day' end,
          u.created_at, case when n % 11 = 0 then now() - interval '1 day' end,
-         case when n % 4 <> 0 then now() - (n % 90) * interval '1 hour' end, ('10.0.' || n % 200 || '.' || n % 250)::inet
+         case when n % 4 <> 0 then now() - (n * 7919::bigint % 324000) * interval '1 second' end, ('10.0.' || n % 200 || '.' || n % 250)::inet
        from (
          select n, 'api-' || (array['production','staging','nightly','adhoc'])[1 + n % 4] || '-' || n as name, 1 + n % $3::int as place
          from generate_series($1::int, $2::int) n

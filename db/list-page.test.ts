@@ -58,6 +58,14 @@ describe("a search", () => {
     });
   });
 
+  it("that no index serves may take longer than other statements", async () => {
+    const condition = sql`search_key = 'person 7' and pg_sleep(1.5) is not null`;
+    const matches = sql`select id, created_at from ${users} where ${condition}`;
+    expect(await readSearchedPage({ ...everything, condition, matches, page: 1 })).toMatchObject({
+      total: 1,
+    });
+  });
+
   it("that finds nothing finds nothing", async () => {
     expect(await readSearchedPage({ ...having("nobody"), page: 1 })).toEqual({
       ids: [],

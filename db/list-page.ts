@@ -1,6 +1,6 @@
 import { and, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
-import { db } from "@/db/client";
+import { type Database, db, searching } from "@/db/client";
 import { type Count, countAbout, countedAtMost, estimate, farBeyondCounting } from "@/db/count-about";
 
 /** How a list is ordered, in terms of its table's columns, with `id` as the last: equal rows stay in one order too. */
@@ -37,7 +37,7 @@ export interface IdPage extends Count {
 export async function readPage(query: ListQuery): Promise<IdPage> {
   const { table, condition = sql`true` } = query;
   const [ids, count] = await Promise.all([
-    walk(query),
+    walk(db(), query),
     countAbout(sql`select from ${table} where ${condition}`),
   ]);
   return { ids, ...count };
@@ -53,51 +53,64 @@ interface SearchQuery extends ListQuery {
 /**
  * The same for a search, of which nobody knows beforehand whether it finds three rows or a third of them all. Up to
  * 10,000 are collected, in whatever order an index finds them, sorted and counted in one go. Where there are more, or
- * far more are expected, a walk in the list's order comes across a page's worth soon.
+ * far more are expected, a walk in the list's order comes across a page's worth soon. One or two letters, which no index
+ * knows, get the time that it takes to read the whole table.
  */
 export async function readSearchedPage(query: SearchQuery): Promise<IdPage> {
-  const { table, matches, order, size, page } = query;
-  const expected = await estimate(matches);
-  if (expected > farBeyondCounting) return { ids: await walk(query), total: expected, isEstimate: true };
+  // Not by the patient connection: whether the database answers at all shows soon.
+  const expected = await estimate(query.matches);
+  return searching((database) => searchIn(database, query, expected));
+}
 
-  const { rows } = await db().execute<{ ids: string[]; total: string }>(sql`
+async function searchIn(database: Database, query: SearchQuery, expected: number): Promise<IdPage> {
+  const { table, matches, order, size, page } = query;
+  if (expected > farBeyondCounting)
+    return { ids: await walk(database, query), total: expected, isEstimate: true };
+
+  const { rows } = await database.execute<{ ids: string[]; total: string }>(sql`
     with found as materialized (${matches} limit ${countedAtMost + 1})
     select (select count(*) from found) as total, array(
       select id from found as ${table} order by ${commas(order.by)} limit ${size} offset ${size * (page - 1)}
     ) as ids`);
   const total = Number(rows[0]?.total);
   if (total <= countedAtMost) return { ids: (rows[0]?.ids ?? []).map(Number), total, isEstimate: false };
-  return { ids: await walk(query), total: Math.max(total, expected), isEstimate: true };
+  return { ids: await walk(database, query), total: Math.max(total, expected), isEstimate: true };
 }
 
 type Walk = Omit<SearchQuery, "matches">;
 
-async function walk(query: Walk): Promise<number[]> {
+async function walk(database: Database, query: Walk): Promise<number[]> {
   const { order, size, page } = query;
   const [first = order, ...others] = order.stretches ?? [];
   let skipped = size * (page - 1);
-  const ids = await read(query, first, size, skipped);
+  const ids = await read(database, query, first, size, skipped);
   let before = first;
   for (const stretch of others) {
     if (ids.length === size) break;
     // A stretch that gave something has been passed over to where the page begins.
     if (ids.length > 0) skipped = 0;
-    else if (skipped > 0) skipped -= await countAll(query, before);
-    ids.push(...(await read(query, stretch, size - ids.length, skipped)));
+    else if (skipped > 0) skipped -= await countAll(database, query, before);
+    ids.push(...(await read(database, query, stretch, size - ids.length, skipped)));
     before = stretch;
   }
   return ids;
 }
 
-async function read(query: Walk, stretch: Stretch, limit: number, offset: number): Promise<number[]> {
-  const { rows } = await db().execute<{ id: string }>(sql`
+async function read(
+  database: Database,
+  query: Walk,
+  stretch: Stretch,
+  limit: number,
+  offset: number,
+): Promise<number[]> {
+  const { rows } = await database.execute<{ id: string }>(sql`
     select ${query.table}.id ${fromWhere(query, stretch)}
     order by ${commas(stretch.by)} limit ${limit} offset ${offset}`);
   return rows.map(({ id }) => Number(id));
 }
 
-async function countAll(query: Walk, stretch: Stretch): Promise<number> {
-  const { rows } = await db().execute<{ total: string }>(
+async function countAll(database: Database, query: Walk, stretch: Stretch): Promise<number> {
+  const { rows } = await database.execute<{ total: string }>(
     sql`select count(*) as total ${fromWhere(query, stretch)}`,
   );
   return Number(rows[0]?.total);

@@ -191,8 +191,9 @@ export const tokens = pgTable(
     // For each order of the list that doesn't change with every use; for the one that does: token_recency.
     // With the type, so that what stands before a page is passed over by the index alone.
     index("tokens_created_at").on(table.createdAt, table.id, table.type),
-    index("tokens_name").on(sql`${table.nameKey} collate "C"`, table.id),
-    index("tokens_expires_at").on(table.expiresAt, table.id, table.type),
+    index("tokens_name").on(sql`${table.nameKey} collate "C"`, table.id, table.type),
+    // And with what else says whether it still expires: the count of those that soon do is asked with each list.
+    index("tokens_expires_at").on(table.expiresAt, table.id, table.type, table.revokedAt, table.retiresAt),
     // The few that are in an overlap, or were refused.
     index("tokens_retires_at").on(table.retiresAt).where(sql`${table.retiresAt} is not null`),
     index("tokens_last_refused_at").on(table.lastRefusedAt).where(sql`${table.lastRefusedAt} is not null`),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, not, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, not, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { countAbout } from "@/db/count-about";
 import { type ListOrder, readPage, readSearchedPage, type Stretch } from "@/db/list-page";
@@ -128,10 +128,12 @@ function matching(query: Query): SQL | undefined {
     rotating === undefined ? undefined : isOrNot(isRotating(), rotating),
     user_id === undefined ? undefined : eq(tokens.userId, user_id),
     expires_before === undefined ? undefined : lt(tokens.expiresAt, new Date(expires_before)),
-    unused_for_days === undefined
-      ? undefined
-      : isQuietSince(new Date(now().getTime() - days(unused_for_days))),
+    unused_for_days === undefined ? undefined : isQuietSince(daysAgo(unused_for_days)),
   );
+}
+
+function daysAgo(count: number): Date {
+  return new Date(now().getTime() - days(count));
 }
 
 function isOrNot(condition: SQL, wanted: boolean): SQL {
@@ -139,8 +141,8 @@ function isOrNot(condition: SQL, wanted: boolean): SQL {
 }
 
 /** As the indexes have it (db/schema.ts), from one end or the other; what has no such date comes last either way. */
-function order({ sort, never_used }: Query): ListOrder {
-  switch (sort) {
+function order(query: Query): ListOrder {
+  switch (query.sort) {
     case "name":
       return { by: [asc(sortedName), asc(tokens.id)] };
     case "-name":
@@ -160,23 +162,28 @@ function order({ sort, never_used }: Query): ListOrder {
         })),
       };
     case "last_used_at":
-      return byLastUse(asc, never_used);
+      return byLastUse(asc, query);
     case "-last_used_at":
-      return byLastUse(desc, never_used);
+      return byLastUse(desc, query);
   }
 }
 
-/** In the steps of `token_recency`, and within each by the moment itself. */
-function byLastUse(way: typeof asc | typeof desc, neverUsed: boolean | undefined): ListOrder {
+/** In the steps of `token_recency`, and within each by the moment itself. Steps that can't match are left out. */
+function byLastUse(
+  way: typeof asc | typeof desc,
+  { never_used, unused_for_days }: Pick<Query, "never_used" | "unused_for_days">,
+): ListOrder {
   const used: Stretch = {
     along: sql`join ${tokenRecency}
       on ${and(eq(tokenRecency.tokenId, tokens.id), eq(tokenRecency.type, tokens.type))}`,
+    condition:
+      unused_for_days === undefined ? undefined : lte(tokenRecency.usedAround, daysAgo(unused_for_days)),
     by: [way(tokenRecency.usedAround), way(tokens.lastUsedAt), way(tokens.id)],
   };
   const unused: Stretch = { condition: isNull(tokens.lastUsedAt), by: [way(tokens.id)] };
   return {
     by: [sql`${way(tokens.lastUsedAt)} nulls last`, way(tokens.id)],
-    stretches: neverUsed ? [unused] : [used, unused],
+    stretches: never_used ? [unused] : [used, unused],
   };
 }
 

@@ -1,10 +1,10 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db, type Transaction, transaction } from "@/db/client";
 import { tokenRecency, tokens } from "@/db/schema";
 import { fill, openTestInstance, service, system } from "@/e2e/database/instance";
 import { plansOfPages } from "@/e2e/database/plans";
-import { hours, minutes } from "@/lib/clock";
+import { days, hours, minutes, setClock } from "@/lib/clock";
 import { listTokens } from "@/lib/tokens/contract";
 import { findTokens } from "@/lib/tokens/find-tokens";
 import { issueToken } from "@/lib/tokens/issue-token";
@@ -169,11 +169,34 @@ describe("the step that a token was last used in", () => {
   });
 });
 
+it.each(["last_used_at", "-last_used_at"])("those unused for days: %s", async (sort) => {
+  const restore = setClock(() => moment(days(1) + minutes(12)));
+  try {
+    const wanted = await db()
+      .select({ id: tokens.id })
+      .from(tokens)
+      .where(and(eq(tokens.userId, account), lt(tokens.lastUsedAt, moment(minutes(12)))));
+    await db()
+      .update(tokens)
+      .set({ createdAt: moment(-days(1)) })
+      .where(eq(tokens.userId, account));
+    const ids = await allPages({ sort, user_id: String(account), unused_for_days: "1" });
+    // And the seven that never were.
+    expect(ids).toHaveLength(wanted.length + 7);
+    expect(ids).toEqual(expect.arrayContaining(wanted.map(({ id }) => id)));
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(wanted.length).toBeLessThan(14);
+  } finally {
+    restore();
+  }
+});
+
 it.each([
   ["last_used_at", "token_recency_used_around"],
   ["-last_used_at", "token_recency_used_around"],
   ["expiration", "tokens_expires_at"],
   ["-expiration", "tokens_expires_at"],
+  ["name", "Index Only Scan using tokens_name"],
 ])(
   "the first page among very many in the order %s goes by %s, of all tokens and of one type",
   async (sort, index) => {
