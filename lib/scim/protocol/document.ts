@@ -59,15 +59,19 @@ export function readValue(attribute: Attribute, value: unknown): AttributeValue 
 export function readElement(attribute: Attribute, value: unknown): Complex | undefined {
   if (isUnassigned(value)) return undefined;
   const takesText = findAttribute(attribute.subAttributes, "value") !== undefined;
-  const given = typeof value === "string" && takesText ? { value } : value;
-  if (!isObject(given)) throw wrongType(attribute, value);
-  const element: Complex = {};
-  for (const [name, inner] of Object.entries(given)) {
+  return unlessHollow(readParts(attribute, typeof value === "string" && takesText ? { value } : value));
+}
+
+/** The parts of a complex value that are given, be it only what kind of thing it is. */
+export function readParts(attribute: Attribute, value: unknown): Complex {
+  if (!isObject(value)) throw wrongType(attribute, value);
+  const parts: Complex = {};
+  for (const [name, inner] of Object.entries(value)) {
     const sub = findAttribute(attribute.subAttributes, name);
     if (!sub || sub.mutability === "readOnly" || isUnassigned(inner)) continue;
-    element[sub.name] = readSimple(sub, inner);
+    parts[sub.name] = readSimple(sub, inner);
   }
-  return unlessHollow(element);
+  return parts;
 }
 
 /** What says no more than what kind of thing it would be is unassigned. */

@@ -4,8 +4,8 @@ import {
   isObject,
   isUnassigned,
   readElement,
+  readParts,
   readSimple,
-  unlessHollow,
 } from "@/lib/scim/protocol/document";
 
 /** A complex value with one part set or, without a value, taken away; undefined when nothing is left of it. */
@@ -16,7 +16,7 @@ export function withSub(element: Complex, sub: Attribute, value: unknown): Compl
     // The address of somebody who is no longer meant.
     if (sub.name === "value") delete after.$ref;
   } else after[sub.name] = readSimple(sub, value);
-  return unlessHollow(after);
+  return unlessEmpty(after);
 }
 
 /**
@@ -30,5 +30,10 @@ export function merged(attribute: Attribute, element: Complex, value: unknown): 
     isUnassigned(inner) ? name.toLowerCase() : [],
   );
   const kept = Object.entries(element).filter(([name]) => !unassigned.includes(name.toLowerCase()));
-  return unlessHollow({ ...Object.fromEntries(kept), ...readElement(attribute, given) });
+  return unlessEmpty({ ...Object.fromEntries(kept), ...readParts(attribute, given) });
+}
+
+/** What says only what kind of thing it is stays: another operation may say the rest (lib/scim/protocol/patch-document.ts). */
+function unlessEmpty(element: Complex): Complex | undefined {
+  return Object.keys(element).length > 0 ? element : undefined;
 }

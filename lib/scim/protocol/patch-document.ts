@@ -7,6 +7,7 @@ import {
   isObject,
   isUnassigned,
   readValue,
+  unlessHollow,
 } from "@/lib/scim/protocol/document";
 import { merged, withSub } from "@/lib/scim/protocol/patch-complex";
 import { changedElements } from "@/lib/scim/protocol/patch-elements";
@@ -31,7 +32,19 @@ export function patchDocument(
     if (operation.path === undefined) patchWhole(type, document, operation);
     else patchAt(type, document, operation.op, operation.path, operation.value, true);
   }
+  dropHollow(type, document);
   return document;
+}
+
+/** Only now: an element may come in pieces, its kind before its value. */
+function dropHollow(type: ResourceType, document: Document): void {
+  for (const { name, multiValued } of type.schema.attributes) {
+    const elements = document[name];
+    if (!multiValued || !Array.isArray(elements)) continue;
+    const kept = elements.filter((element) => unlessHollow(element) !== undefined);
+    if (kept.length > 0) document[name] = kept;
+    else delete document[name];
+  }
 }
 
 /** Without a path the value's keys are paths: `name.givenName` and `urn:…:employeeNumber` are sent this way. */

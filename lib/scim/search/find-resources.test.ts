@@ -46,6 +46,7 @@ describe("what only one of the types has is unassigned on the other", () => {
   it("in the order too: they come where the unassigned come", async () => {
     expect(await found({ sortBy: "userName" })).toEqual(["Adam", "Zoe", "Crew"]);
     expect(await found({ sortBy: "userName", sortOrder: "descending" })).toEqual(["Crew", "Zoe", "Adam"]);
+    expect(await found({ sortBy: "userName", sortOrder: "" })).toEqual(["Adam", "Zoe", "Crew"]);
     expect(await found({ sortBy: "displayName" })).toEqual(["Adam", "Crew", "Zoe"]);
   });
 });

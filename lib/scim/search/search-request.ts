@@ -30,7 +30,7 @@ export function queryObject(query: URLSearchParams): Record<string, string> {
 export function readSearch(given: Record<string, unknown>): SearchRequest {
   const filter = text(given, "filter");
   const sortBy = text(given, "sortBy");
-  const sortOrder = text(given, "sortOrder")?.toLowerCase() ?? "ascending";
+  const sortOrder = text(given, "sortOrder")?.toLowerCase() || "ascending";
   if (sortOrder !== "ascending" && sortOrder !== "descending")
     throw new ScimError(400, "sortOrder takes ascending or descending.", "invalidValue");
   return {

@@ -126,6 +126,17 @@ describe("replace (RFC 7644 §3.5.2.3)", () => {
       },
     ],
     [
+      "the primary flag of a whole element, which moves too",
+      { emails: [work, home] },
+      op("replace", 'emails[type eq "home"]', { primary: true }),
+      {
+        emails: [
+          { ...work, primary: false },
+          { ...home, primary: true },
+        ],
+      },
+    ],
+    [
       "by two conditions of one element",
       { emails: [work, home] },
       op("replace", 'emails[type eq "work" and primary eq true].value', "new@x"),
@@ -368,3 +379,17 @@ it("no body whatever, posted, ends in anything but 201, 400 or 409", async () =>
     { numRuns: 200 },
   );
 }, 60_000);
+
+it("an element may come in pieces, in any order, and one that has only a kind in the end is none", async () => {
+  const pieces = [
+    op("add", 'addresses[type eq "work"].primary', true),
+    op("add", 'addresses[type eq "work"].formatted', "1 Main Street"),
+    op("remove", 'emails[type eq "work"].value'),
+    op("add", 'emails[type eq "work"].value', "new@x"),
+    op("add", 'phoneNumbers[type eq "fax"].primary', true),
+  ];
+  const after = await patched({ emails: [work] }, ...pieces);
+  expect(after.addresses).toEqual([{ type: "work", primary: true, formatted: "1 Main Street" }]);
+  expect(after.emails).toEqual([{ ...work, value: "new@x" }]);
+  expect(after).not.toHaveProperty("phoneNumbers");
+});
