@@ -9,6 +9,7 @@ import { auditColumns } from "@/components/audit/audit-view";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { Identifier } from "@/components/ui/identifier";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Cell, CellDetail, DetailsRow, RowHead, TableRow } from "@/components/ui/table";
 import type { AuditEvent } from "@/lib/audit/contract";
@@ -43,10 +44,14 @@ export function AuditRow({ event }: { event: AuditEvent }) {
           <CellDetail>{action}</CellDetail>
         </Cell>
         <Cell label="Target">
-          {target ? target.name : <span className="text-ink3">None</span>}
+          {target ? (
+            target.name && <Identifier>{target.name}</Identifier>
+          ) : (
+            <span className="text-ink3">None</span>
+          )}
           {target && <CellDetail>{`${target.type} ${target.id}`}</CellDetail>}
         </Cell>
-        <Cell label="Result" room="word">
+        <Cell label="Result" room="status">
           {isRefusal(action) ? <Badge variant="revoked">Refused</Badge> : "Done"}
         </Cell>
         <Cell label="Address" room="address">

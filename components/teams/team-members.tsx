@@ -7,7 +7,10 @@ import { useQueryStates } from "nuqs";
 import { useRef, useState } from "react";
 import { useOpener } from "@/components/acts/use-opener";
 import { ListFrame } from "@/components/lists/list-frame";
+import { SelectionBar } from "@/components/lists/selection-bar";
 import { useListNews } from "@/components/lists/use-list-news";
+import { useSelection } from "@/components/lists/use-selection";
+import { managedReason } from "@/components/security/managed";
 import { SecurityToolbar } from "@/components/security/security-toolbar";
 import { MembersTable } from "@/components/teams/members-table";
 import {
@@ -30,8 +33,8 @@ import { usersQuery } from "@/lib/users/hooks";
 
 const loadAddMembers = () => import("@/components/teams/add-members");
 const AddMembers = dynamic(() => loadAddMembers().then((file) => file.AddMembers), { ssr: false });
-const RemoveMember = dynamic(
-  () => import("@/components/teams/remove-member").then((file) => file.RemoveMember),
+const RemoveMembers = dynamic(
+  () => import("@/components/teams/remove-members").then((file) => file.RemoveMembers),
   { ssr: false },
 );
 
@@ -55,11 +58,21 @@ export function TeamMembers({ team, first, canChange }: TeamMembersProps) {
   });
   useListNews(query, { names: ["member", "members"], view: viewKey, order: membersOrder[view.sort] });
   const [adding, setAdding] = useState(false);
-  const [removing, setRemoving] = useState<User>();
+  const [removing, setRemoving] = useState<readonly User[]>();
   const list = useRef<HTMLDivElement>(null);
   const addButton = useRef<HTMLButtonElement>(null);
   const opener = useOpener(list);
+  const members = query.data?.items ?? [];
+  const blockedBecause = ({ user_type }: User) =>
+    team.managed_by && user_type === "User" ? managedReason : undefined;
+  const selection = useSelection(members.filter((member) => !blockedBecause(member)));
+  const selected = members.filter(({ id }) => selection.ids.includes(id));
   const isEmpty = view.q === "" && view.page === 1 && query.data?.total === 0;
+
+  const ask = (who: readonly User[], button: HTMLElement | null) => {
+    opener.remember(button);
+    setRemoving(who);
+  };
 
   return (
     <>
@@ -105,28 +118,28 @@ export function TeamMembers({ team, first, canChange }: TeamMembersProps) {
           {(table) => (
             <MembersTable
               {...table}
-              managed={team.managed_by !== null}
               sort={view.sort}
               onSort={(sort) => setView({ sort, page: 1 })}
-              onRemove={
+              removal={
                 canChange
-                  ? (member, button) => {
-                      opener.remember(button);
-                      setRemoving(member);
-                    }
+                  ? { selection, blockedBecause, onRemove: (member, button) => ask([member], button) }
                   : undefined
               }
             />
           )}
         </ListFrame>
+        <SelectionBar label="Selected members" selection={selection}>
+          <Button onClick={(event) => ask(selected, event.currentTarget)}>Remove {selected.length}…</Button>
+        </SelectionBar>
       </div>
       {adding && <AddMembers team={team} onClose={() => setAdding(false)} finalFocus={addButton} />}
       {removing && (
-        <RemoveMember
+        <RemoveMembers
           team={team}
-          member={removing}
+          members={removing}
           onRemoved={() => {
             opener.leave();
+            for (const { id } of removing) selection.set(id, false);
             setRemoving(undefined);
           }}
           onClose={() => setRemoving(undefined)}

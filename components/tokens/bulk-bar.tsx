@@ -1,8 +1,9 @@
 "use client";
 
 import { useState } from "react";
+import { SelectionBar } from "@/components/lists/selection-bar";
+import type { Selection } from "@/components/lists/use-selection";
 import { type BulkAct, BulkDialog } from "@/components/tokens/bulk-dialog";
-import type { Selection } from "@/components/tokens/use-selection";
 import { Button } from "@/components/ui/button";
 import type { Token } from "@/lib/tokens/contract";
 
@@ -22,28 +23,18 @@ export function BulkBar({ rows, selection, fallbackFocus }: BulkBarProps) {
 
   return (
     <>
-      {selected.length > 0 && (
-        <section
-          aria-label="Selected tokens"
-          data-sticky-bar=""
-          className="flex flex-wrap items-center gap-2 rounded-table border border-line bg-selected px-3.5 py-2 md:sticky md:bottom-4 md:z-1 md:shadow-overlay"
-        >
-          <p className="mr-2">{selected.length} selected</p>
-          {revocable.length > 0 && (
-            <Button onClick={() => setAsked({ act: "revoke", tokens: revocable })}>
-              Revoke {revocable.length}…
-            </Button>
-          )}
-          {deletable.length > 0 && (
-            <Button onClick={() => setAsked({ act: "delete", tokens: deletable })}>
-              Delete {deletable.length} revoked…
-            </Button>
-          )}
-          <Button variant="ghost" onClick={() => selection.setAll(false)}>
-            Clear selection
+      <SelectionBar label="Selected tokens" selection={selection}>
+        {revocable.length > 0 && (
+          <Button onClick={() => setAsked({ act: "revoke", tokens: revocable })}>
+            Revoke {revocable.length}…
           </Button>
-        </section>
-      )}
+        )}
+        {deletable.length > 0 && (
+          <Button onClick={() => setAsked({ act: "delete", tokens: deletable })}>
+            Delete {deletable.length} revoked…
+          </Button>
+        )}
+      </SelectionBar>
       {asked && (
         <BulkDialog
           {...asked}

@@ -2,6 +2,7 @@
 
 import { CircleCheck, CircleX } from "lucide-react";
 import { useRef, useState } from "react";
+import { AffectedList } from "@/components/acts/affected-list";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { useAnnounce } from "@/components/ui/announcer";
 import { Button } from "@/components/ui/button";
@@ -72,13 +73,10 @@ export function BulkDialog({ act, tokens, finalFocus, onDone, onClose }: BulkDia
           </Notice>
         )}
         <p>{words.consequence}</p>
-        <ul className="max-h-52 overflow-y-auto rounded-control border border-line px-3 py-1.5 text-ink">
-          {tokens.map((token) => (
-            <li key={token.id} className="py-0.5 wrap-anywhere">
-              {token.name} <span className="text-ink3">of {token.user.name}</span>
-            </li>
-          ))}
-        </ul>
+        <AffectedList
+          label="Tokens"
+          items={tokens.map(({ id, name, user }) => ({ id, name, more: `of ${user.name}` }))}
+        />
       </div>
     </AlertDialog>
   );

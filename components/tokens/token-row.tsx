@@ -1,6 +1,7 @@
 "use client";
 
 import type { CreatedRow } from "@/components/creation/use-created-row";
+import type { Selection } from "@/components/lists/use-selection";
 import type { Viewer } from "@/components/security/viewer";
 import { agoText } from "@/components/token-usage/caller-text";
 import { TokenActions } from "@/components/tokens/token-actions";
@@ -8,7 +9,6 @@ import { TokenLastUse, type UsageByToken } from "@/components/tokens/token-last-
 import { TokenOwner } from "@/components/tokens/token-owner";
 import { TokenStatusBadge } from "@/components/tokens/token-status-badge";
 import type { Restoring } from "@/components/tokens/use-restore";
-import type { Selection } from "@/components/tokens/use-selection";
 import type { TokenDialog } from "@/components/tokens/use-token-dialog";
 import { Badge } from "@/components/ui/badge";
 import { ExpiryDate, RelativeTime, useNow } from "@/components/ui/relative-time";
@@ -73,10 +73,8 @@ export function TokenRow({
       <Cell label="Expires" room="date">
         <ExpiryDate at={token.expiration} />
       </Cell>
-      <Cell label="Last used">
-        <div className="rows:min-w-30 rows:max-w-52">
-          <TokenLastUse token={token} usage={usage} />
-        </div>
+      <Cell label="Last used" room="use">
+        <TokenLastUse token={token} usage={usage} />
       </Cell>
       <Cell label="Created" room="time">
         <RelativeTime at={token.created_at} />
@@ -103,15 +101,18 @@ function Links({ token }: { token: Token }) {
   return (
     <>
       {replaced_by && (
-        <span className="mt-0.5 block text-help text-ink2">
+        <span className={linkClasses}>
           Replaced by {replaced_by.name}
           {ends}
         </span>
       )}
-      {replaces && <span className="mt-0.5 block text-help text-ink2">Replaces {replaces.name}</span>}
+      {replaces && <span className={linkClasses}>Replaces {replaces.name}</span>}
     </>
   );
 }
+
+// As wide as the column, and no reason for it to be wider: its end is there only once the page is alive.
+const linkClasses = "mt-0.5 block w-0 min-w-full text-help text-ink2";
 
 function Status({ token, restoring }: { token: Token; restoring: Restoring }) {
   const fault = restoring.faults.get(token.id);

@@ -6,6 +6,7 @@ import { CreatedHidden } from "@/components/creation/created-hidden";
 import { useCreatedRow } from "@/components/creation/use-created-row";
 import { ListFrame } from "@/components/lists/list-frame";
 import { settledIds } from "@/components/lists/use-list-news";
+import { useSelection } from "@/components/lists/use-selection";
 import type { Viewer } from "@/components/security/viewer";
 import { BulkBar } from "@/components/tokens/bulk-bar";
 import { Rotations } from "@/components/tokens/rotations";
@@ -20,7 +21,6 @@ import {
   tokensPageSize,
 } from "@/components/tokens/tokens-view";
 import { useRestore } from "@/components/tokens/use-restore";
-import { useSelection } from "@/components/tokens/use-selection";
 import type { TokenDialog } from "@/components/tokens/use-token-dialog";
 import type { Output } from "@/lib/http/endpoint";
 import { usageOfTokensQuery } from "@/lib/token-usage/hooks";

@@ -1,9 +1,9 @@
 import { columnSort } from "@/components/lists/column-sort";
 import type { ListTable } from "@/components/lists/list-frame";
+import type { Selection } from "@/components/lists/use-selection";
 import { tokenLabels } from "@/components/tokens/token-labels";
 import { TokenRow, type TokenRowContext } from "@/components/tokens/token-row";
 import type { TokensView } from "@/components/tokens/tokens-view";
-import type { Selection } from "@/components/tokens/use-selection";
 import { ColumnHead, SelectHead, SortableHead, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { Token } from "@/lib/tokens/contract";
 

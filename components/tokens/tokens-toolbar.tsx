@@ -43,14 +43,17 @@ export function TokensToolbar({ view, kinds, onChange, onSearch, children }: Tok
         </div>
       )}
       <div className="flex flex-1 gap-2 max-md:basis-full max-md:flex-col md:justify-end">
-        <Field label="Status" hideLabel>
-          <Select
-            options={statusOptions}
-            value={view.status ?? "all"}
-            onValueChange={(status) => onChange({ status: status === "all" ? null : status })}
-            className="w-40 max-md:w-full"
-          />
-        </Field>
+        {/* As wide as its longest choice, whatever is chosen: nothing beside it moves. */}
+        <div className="shrink-0">
+          <Field label="Status" hideLabel>
+            <Select
+              options={statusOptions}
+              value={view.status ?? "all"}
+              onValueChange={(status) => onChange({ status: status === "all" ? null : status })}
+              className="md:w-34"
+            />
+          </Field>
+        </div>
         <SearchBox
           label="Search tokens"
           placeholder="Search token or owner"

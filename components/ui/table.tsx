@@ -188,8 +188,15 @@ export function SelectHead({ label, checked, mixed = false, onCheckedChange }: S
   );
 }
 
+interface SelectCellProps extends SelectProps {
+  /** Why this row can't be selected; the box stays, says so, and does nothing. */
+  blockedBecause?: string | undefined;
+}
+
 /** The first cell of a row: its checkbox; on a card in its upper corner. */
-export function SelectCell({ label, checked, onCheckedChange }: SelectProps) {
+export function SelectCell({ label, checked, onCheckedChange, blockedBecause }: SelectCellProps) {
+  const reasonId = useId();
+
   return (
     <td
       role="cell"
@@ -199,9 +206,16 @@ export function SelectCell({ label, checked, onCheckedChange }: SelectProps) {
         type="checkbox"
         aria-label={label}
         checked={checked}
-        onChange={(event) => onCheckedChange(event.target.checked)}
-        className="align-middle"
+        aria-disabled={blockedBecause ? true : undefined}
+        aria-describedby={blockedBecause ? reasonId : undefined}
+        onChange={(event) => !blockedBecause && onCheckedChange(event.target.checked)}
+        className="align-middle aria-disabled:opacity-50"
       />
+      {blockedBecause && (
+        <span id={reasonId} className="sr-only">
+          {blockedBecause}
+        </span>
+      )}
     </td>
   );
 }
@@ -279,16 +293,19 @@ export function SkeletonRows({ rows = 6, columns }: SkeletonRowsProps) {
   );
 }
 
-const headClasses = "h-9 px-3.5 text-left font-medium text-help text-ink3 cards:h-auto";
+const headClasses = "h-9 px-3 text-left font-medium text-help text-ink3 cards:h-auto";
 const cellClasses =
-  "px-3.5 py-2 align-middle wrap-anywhere rows:border-line rows:border-t cards:block cards:p-0";
+  "px-3 py-2 align-middle wrap-anywhere rows:border-line rows:border-t cards:block cards:p-0";
 const roomClasses = {
-  word: "rows:w-25",
+  word: "rows:w-21",
   date: "rows:w-28",
   /** "12 minutes ago", or the same as two lines of UTC until the page is alive. */
-  time: "rows:w-32",
-  status: "rows:w-29",
+  time: "rows:w-30",
+  /** The widest badge of a state. */
+  status: "rows:w-28",
   names: "rows:w-46",
   address: "rows:w-36",
-  timeAndButton: "rows:w-39",
+  timeAndButton: "rows:w-38",
+  /** A time, an address and a month of bars. */
+  use: "rows:w-39",
 };

@@ -98,6 +98,65 @@ test("Remove takes one out, after a question; focus goes to the next row", async
   expect(await (await api.get(`/api/users/${members[0].id}`)).json()).toMatchObject({ teams: ["Public"] });
 });
 
+test("several are taken out in one go: who they are stands in the question, and the others stay", async ({
+  adminPage: page,
+  api,
+}) => {
+  const team = await makeTeam(api);
+  const [one, two, three] = [
+    await makeService(api, { name: freshName("A"), teams: [team.name] }),
+    await makeService(api, { name: freshName("B"), teams: [team.name] }),
+    await makeService(api, { name: freshName("C"), teams: [team.name] }),
+  ];
+  await page.goto(pathOf(team));
+  await page.getByRole("checkbox", { name: "Select all on this page" }).press("Space");
+  const bar = page.getByRole("region", { name: "Selected members" });
+  await expect(bar).toContainText("3 selected");
+  await page.getByRole("checkbox", { name: `Select ${two.name}` }).press("Space");
+  await expect(bar).toContainText("2 selected");
+  await expectAccessible(page);
+  await bar.getByRole("button", { name: "Remove 2…" }).press("Enter");
+  const asked = page.getByRole("alertdialog", { name: `Remove 2 members from ${team.name}?` });
+  await expect(asked.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await expect(asked.getByRole("listitem")).toContainText([one.user_id, three.user_id]);
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(bar.getByRole("button", { name: "Remove 2…" })).toBeFocused();
+
+  await page.keyboard.press("Enter");
+  const sent = page.waitForRequest((request) => request.method() === "PATCH");
+  await asked.getByRole("button", { name: "Remove 2 members" }).press("Enter");
+  expect((await sent).postDataJSON()).toEqual({ remove: [one.id, three.id] });
+  await expect(announcer(page)).toHaveText(`2 members removed from ${team.name}`);
+  await expect(bar).toBeHidden();
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await expect(page.getByRole("row", { name: two.name })).toBeVisible();
+  // Nobody is left at the top of a page that has lost the button.
+  expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
+  await page.goto("/settings/security/audit?action=team.members_changed");
+  await expect(page.getByRole("row", { name: team.name }).first()).toBeVisible();
+});
+
+test("in a team of the identity provider's only service users are selected; the others' boxes say why", async ({
+  adminPage: page,
+  api,
+  anonymous,
+}) => {
+  const { person, team } = await provision(api, anonymous);
+  const robot = await makeService(api, { teams: [team.name] });
+  await page.goto(pathOf(team));
+  const blocked = page.getByRole("checkbox", { name: `Select ${person.name}` });
+  await expect(blocked).toHaveAttribute("aria-disabled", "true");
+  await expect(blocked).toHaveAccessibleDescription("Managed by your identity provider");
+  await blocked.press("Space");
+  await expect(blocked).not.toBeChecked();
+  await page.getByRole("checkbox", { name: "Select all on this page" }).press("Space");
+  await expect(page.getByRole("region", { name: "Selected members" })).toContainText("1 selected");
+  await expect(page.getByRole("checkbox", { name: `Select ${robot.name}` })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Select all on this page" })).toBeChecked();
+  await expectAccessible(page);
+});
+
 test("Edit renames it: the members stay, a taken name is told beside the field", async ({
   adminPage: page,
   api,
