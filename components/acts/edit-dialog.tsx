@@ -21,7 +21,7 @@ interface EditDialogProps<Values extends FieldValues, Output> {
   /** What it means to discard the changes: "The team stays as it is." */
   discardMeans: string;
   onClose: () => void;
-  finalFocus: RefObject<HTMLElement | null>;
+  finalFocus: RefObject<HTMLElement | null> | (() => HTMLElement | null);
   /** The fields. */
   children: ReactNode;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, Copy, EllipsisVertical, RefreshCcwDot, Trash2, Undo2 } from "lucide-react";
+import { Ban, Copy, EllipsisVertical, Pencil, RefreshCcwDot, Trash2, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Viewer } from "@/components/security/viewer";
 import type { TokenDialog } from "@/components/tokens/use-token-dialog";
@@ -62,8 +62,13 @@ function itemsFor(
       {token.retires_at ? "Retire now…" : "Revoke…"}
     </MenuItem>
   );
+  const rename = (
+    <MenuItem key="rename" icon={<Pencil />} onSelect={() => onShow({ act: "rename", token: id })}>
+      Rename…
+    </MenuItem>
+  );
 
-  if (status === "expired") return [replace, revoke];
+  if (status === "expired") return [replace, rename, revoke];
   if (status === "revoked")
     return [
       <MenuItem
@@ -79,6 +84,7 @@ function itemsFor(
         Restore
       </MenuItem>,
       hasExpired && replace,
+      rename,
       <MenuItem
         key="delete"
         icon={<Trash2 />}
@@ -103,6 +109,7 @@ function itemsFor(
     >
       Rotate…
     </MenuItem>,
+    rename,
     revoke,
   ];
 }

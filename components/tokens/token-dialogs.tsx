@@ -8,6 +8,7 @@ import { RevokeTokenDialog } from "@/components/tokens/revoke-token-dialog";
 import { actionsId } from "@/components/tokens/token-actions";
 import { useCloseWithReason } from "@/components/tokens/use-close-with-reason";
 import type { OpenTokenDialog, TokenDialog } from "@/components/tokens/use-token-dialog";
+import { RequestRefused } from "@/lib/http/client";
 import type { Token } from "@/lib/tokens/contract";
 import { tokenQuery } from "@/lib/tokens/hooks";
 
@@ -16,6 +17,10 @@ const loadRotateDialog = () => import("@/components/tokens/rotate-token-dialog")
 const OpenGenerateDialog = dynamic(() => loadGenerateDialog().then((file) => file.OpenGenerateDialog), {
   ssr: false,
 });
+const RenameTokenDialog = dynamic(
+  () => import("@/components/tokens/rename-token-dialog").then((file) => file.RenameTokenDialog),
+  { ssr: false },
+);
 const RotateTokenDialog = dynamic(() => loadRotateDialog().then((file) => file.RotateTokenDialog), {
   ssr: false,
 });
@@ -63,17 +68,23 @@ interface ActDialogProps extends Omit<TokenDialogsProps, "account"> {
 
 /** What is to be done with one token, as it is now: the list may be older. */
 function ActDialog({ open, dialog, viewer, rows, onRestore, onCreated, fallbackFocus }: ActDialogProps) {
-  const { data: token, error } = useQuery({
+  const row = rows.find(({ id }) => id === open.token);
+  const { data, error } = useQuery({
     ...tokenQuery(open.token),
-    placeholderData: () => rows.find(({ id }) => id === open.token),
+    placeholderData: row,
     staleTime: 0,
   });
+  // That the server can't say how it is now takes away nothing of what is typed.
+  const isRefused = error instanceof RequestRefused && error.status < 500;
+  const token = data ?? (isRefused ? undefined : row);
   useCloseWithReason(dialog, token ? null : error);
   if (!token) return null;
 
   const shared = { token, finalFocus: () => buttonOf(token.id) ?? fallbackFocus() };
   if (open.act === "revoke")
     return <RevokeTokenDialog {...shared} viewer={viewer} onRestore={onRestore} onClose={dialog.close} />;
+
+  if (open.act === "rename") return <RenameTokenDialog {...shared} onClose={dialog.close} />;
 
   if (open.act === "delete") {
     const next = rows[rows.findIndex(({ id }) => id === token.id) + 1];

@@ -3,10 +3,13 @@
 import { createParser, parseAsBoolean, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 
+/** What can be done with one token. */
+const acts = ["rotate", "rename", "revoke", "delete"] as const;
+
 /** A dialog about tokens: a new one (of an account, or like another one), or what is to be done with one. */
 export type OpenTokenDialog =
   | { act: "generate"; owner?: number | undefined; like?: number | undefined; scim?: boolean }
-  | { act: "rotate" | "revoke" | "delete"; token: number };
+  | { act: (typeof acts)[number]; token: number };
 
 /** Which dialog is open, and how to change that. */
 export interface TokenDialog {
@@ -32,11 +35,21 @@ const parsers = {
   like: parseAsId,
   scim: parseAsBoolean,
   rotate: parseAsId,
+  rename: parseAsId,
   revoke: parseAsId,
   delete: parseAsId,
 };
 
-const nothing = { add: null, owner: null, like: null, scim: null, rotate: null, revoke: null, delete: null };
+const nothing = {
+  add: null,
+  owner: null,
+  like: null,
+  scim: null,
+  rotate: null,
+  rename: null,
+  revoke: null,
+  delete: null,
+};
 
 /**
  * The address says it (`?add=token&owner=42`, `?add=token&scim=true`, `?rotate=456`): opening a dialog is a step in the
@@ -68,11 +81,11 @@ function read({
   owner,
   like,
   scim,
-  ...acts
+  ...asked
 }: Record<keyof typeof parsers, unknown>): OpenTokenDialog | null {
   if (add) return { act: "generate", owner: idOf(owner), like: idOf(like), scim: scim === true };
-  for (const act of ["rotate", "revoke", "delete"] as const) {
-    const token = idOf(acts[act]);
+  for (const act of acts) {
+    const token = idOf(asked[act]);
     if (token !== undefined) return { act, token };
   }
   return null;

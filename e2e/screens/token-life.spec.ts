@@ -187,11 +187,11 @@ test.describe("Delete", () => {
     const { id, name } = await newToken(api);
     await page.goto(`/settings/tokens?q=${name}`);
     await openActions(page, name);
-    await expect(page.getByRole("menuitem")).toHaveText(["Rotate…", "Revoke…"]);
+    await expect(page.getByRole("menuitem")).toHaveText(["Rotate…", "Rename…", "Revoke…"]);
     await onDatabase(server, "update tokens set expires_at = now() - interval '1 day' where id = $1", [id]);
     await page.reload();
     await openActions(page, name);
-    await expect(page.getByRole("menuitem")).toHaveText(["Replace…", "Revoke…"]);
+    await expect(page.getByRole("menuitem")).toHaveText(["Replace…", "Rename…", "Revoke…"]);
     await api.put(`/api/user-tokens/${id}`, { data: { revoke: true } });
     await page.reload();
     await openActions(page, name);

@@ -111,16 +111,13 @@ export function useRotateToken(id: number) {
   });
 }
 
-interface Change {
-  id: number;
-  revoke: boolean;
-}
+type Change = { id: number } & Input<typeof changeToken.body>;
 
-/** Revokes or restores a token. Lists show what the server answered, and nothing before that. */
+/** Revokes, restores or renames a token. Lists show what the server answered, and nothing before that. */
 export function useChangeToken() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, revoke }: Change) => call(changeToken, { params: { id }, body: { revoke } }),
+    mutationFn: ({ id, ...body }: Change) => call(changeToken, { params: { id }, body }),
     onSuccess: (token) => {
       client.setQueryData(tokenQuery(token.id).queryKey, token);
       showInLists(client, token);
