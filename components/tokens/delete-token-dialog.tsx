@@ -5,6 +5,7 @@ import { AlertDialog } from "@/components/ui/alert-dialog";
 import { useAnnounce } from "@/components/ui/announcer";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toaster";
+import { NoAnswer } from "@/lib/http/client";
 import type { Token } from "@/lib/tokens/contract";
 import { useDeleteToken } from "@/lib/tokens/hooks";
 
@@ -21,7 +22,7 @@ export function DeleteTokenDialog({ token, finalFocus, onDeleted, onClose }: Del
   const deleteToken = useDeleteToken();
   const announce = useAnnounce();
   const toast = useToast();
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<{ title: string; why: string }>();
 
   const remove = async () => {
     setFault(undefined);
@@ -31,8 +32,10 @@ export function DeleteTokenDialog({ token, finalFocus, onDeleted, onClose }: Del
       onDeleted();
     } catch (error) {
       const why = error instanceof Error ? error.message : "";
-      setFault(why);
-      announce(`Not deleted. ${why}`, "assertive");
+      // The request may have arrived all the same.
+      const title = error instanceof NoAnswer ? "It isn't known whether it was deleted." : "Not deleted.";
+      setFault({ title, why });
+      announce(`${title} ${why}`, "assertive");
     }
   };
 
@@ -50,9 +53,9 @@ export function DeleteTokenDialog({ token, finalFocus, onDeleted, onClose }: Del
       finalFocus={finalFocus}
     >
       <div className="flex flex-col gap-3">
-        {fault !== undefined && (
-          <Notice tone="danger" title="Not deleted">
-            {fault}
+        {fault && (
+          <Notice tone="danger" title={fault.title}>
+            {fault.why}
           </Notice>
         )}
         <p>

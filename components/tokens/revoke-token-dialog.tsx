@@ -11,6 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import { useNow } from "@/components/ui/relative-time";
 import { useToast } from "@/components/ui/toaster";
 import { auditQuery } from "@/lib/audit/hooks";
+import { NoAnswer } from "@/lib/http/client";
 import { tokenUsageQuery } from "@/lib/token-usage/hooks";
 import type { Token } from "@/lib/tokens/contract";
 import { useChangeToken } from "@/lib/tokens/hooks";
@@ -29,7 +30,7 @@ export function RevokeTokenDialog({ token, viewer, finalFocus, onRestore, onClos
   const changeToken = useChangeToken();
   const announce = useAnnounce();
   const toast = useToast();
-  const [fault, setFault] = useState<string>();
+  const [fault, setFault] = useState<{ why: string; unknown: boolean }>();
   const kind = token.type === "Service" ? "Service token" : "Personal token";
   const isRevoked = token.status === "revoked" && !changeToken.isPending;
 
@@ -45,8 +46,9 @@ export function RevokeTokenDialog({ token, viewer, finalFocus, onRestore, onClos
       onClose();
     } catch (error) {
       const why = error instanceof Error ? error.message : "";
-      setFault(why);
-      announce(`Not revoked. ${why}`, "assertive");
+      const unknown = error instanceof NoAnswer;
+      setFault({ why, unknown });
+      announce(`${unknown ? unknownOutcome : notRevoked} ${why}`, "assertive");
     }
   };
 
@@ -64,9 +66,9 @@ export function RevokeTokenDialog({ token, viewer, finalFocus, onRestore, onClos
       finalFocus={finalFocus}
     >
       <div className="flex flex-col gap-3">
-        {fault !== undefined && (
-          <Notice tone="danger" title="Not revoked: it still works.">
-            {fault}
+        {fault && !isRevoked && (
+          <Notice tone="danger" title={fault.unknown ? unknownOutcome : notRevoked}>
+            {fault.why} {fault.unknown && "Try again: revoking it twice harms nothing."}
           </Notice>
         )}
         {isRevoked ? (
@@ -78,6 +80,10 @@ export function RevokeTokenDialog({ token, viewer, finalFocus, onRestore, onClos
     </AlertDialog>
   );
 }
+
+const notRevoked = "Not revoked: it still works.";
+/** The request may have arrived all the same. */
+const unknownOutcome = "It isn't known whether it was revoked.";
 
 /** Somebody was quicker: who, for those who may know, and when. */
 function RevokedMeanwhile({ token, canReadAudit }: { token: Token; canReadAudit: boolean }) {

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { useAnnounce } from "@/components/ui/announcer";
 import { useToast } from "@/components/ui/toaster";
+import { NoAnswer } from "@/lib/http/client";
 import type { Token } from "@/lib/tokens/contract";
 import { useChangeToken } from "@/lib/tokens/hooks";
 
@@ -27,8 +28,17 @@ export function useRestore() {
       toast({ text: `${name} is restored` });
     } catch (error) {
       const why = error instanceof Error ? error.message : "It could not be restored.";
-      setFaults((before) => new Map(before).set(id, `Not restored. ${why}`));
-      toast({ text: `${name} was not restored. ${why}` });
+      // The request may have arrived all the same.
+      const unknown = error instanceof NoAnswer;
+      setFaults((before) =>
+        new Map(before).set(
+          id,
+          `${unknown ? "It isn't known whether it was restored." : "Not restored."} ${why}`,
+        ),
+      );
+      toast({
+        text: `${unknown ? `It isn't known whether ${name} was restored.` : `${name} was not restored.`} ${why}`,
+      });
     } finally {
       setPending((before) => new Set([...before].filter((other) => other !== id)));
     }
