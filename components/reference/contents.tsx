@@ -15,7 +15,8 @@ export function Contents({ entries }: { entries: ContentsEntry[] }) {
           <Entries entries={entries} />
         </div>
       </details>
-      <div className="sticky top-0 max-h-dvh overflow-y-auto py-7 max-md:hidden">
+      {/* What scrolls cuts off what stands out: the padding is for the ring of a link that has focus. */}
+      <div className="sticky top-0 -mx-2.5 max-h-dvh scroll-py-2 overflow-y-auto px-1 py-7 max-md:hidden">
         <Entries entries={entries} />
       </div>
     </nav>

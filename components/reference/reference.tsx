@@ -25,16 +25,18 @@ export function Reference({ document, problems, baseUrl }: ReferenceProps) {
   return (
     <>
       <SkipLink />
-      <header className="flex flex-wrap items-center justify-between gap-3 border-line border-b px-10 py-3 max-md:px-4">
-        <Link href="/settings/connections" className="inline-flex min-h-9 items-center rounded-badge">
-          <Logo />
-        </Link>
-        <a
-          href="/api/openapi.json"
-          className="inline-flex min-h-9 items-center rounded-badge text-accent underline underline-offset-2"
-        >
-          OpenAPI document
-        </a>
+      <header className="border-line border-b">
+        <div className="mx-auto flex max-w-content flex-wrap items-center justify-between gap-3 px-10 py-3 max-md:px-4">
+          <Link href="/settings/connections" className="inline-flex min-h-9 items-center rounded-badge">
+            <Logo />
+          </Link>
+          <a
+            href="/api/openapi.json"
+            className="inline-flex min-h-9 items-center rounded-badge text-accent underline underline-offset-2"
+          >
+            OpenAPI document
+          </a>
+        </div>
       </header>
       <div className="mx-auto grid max-w-content gap-x-10 gap-y-4 px-10 max-md:px-4 max-md:pt-4 grid-cols-[minmax(0,1fr)] md:grid-cols-[14rem_minmax(0,1fr)]">
         <Contents entries={contentsOf(chapters)} />

@@ -27,7 +27,10 @@ export function SecurityNav({ items }: { items: readonly SecurityNavItem[] }) {
                 aria-current={current ? "page" : undefined}
                 className={classNames(
                   "flex min-h-8 items-center gap-1.5 rounded-control px-2.5 max-md:min-h-11",
-                  current ? "bg-hover font-semibold text-ink" : "text-ink2 hover:bg-hover hover:text-ink",
+                  // Forced colours take the tint away.
+                  current
+                    ? "bg-hover font-semibold text-ink forced-colors:underline"
+                    : "text-ink2 hover:bg-hover hover:text-ink",
                 )}
               >
                 {item.label}

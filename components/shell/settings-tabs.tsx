@@ -26,11 +26,11 @@ export function SettingsTabs({ security }: SettingsTabsProps) {
                   href={tab.href}
                   aria-current={current ? "page" : undefined}
                   className={classNames(
-                    "-mb-px flex min-h-10 items-center border-b-2 pb-px max-md:min-h-11",
+                    "-mb-px flex min-h-10 items-center max-md:min-h-11",
+                    // No transparent border for the others: forced colours would draw it, over the line beneath.
                     current
-                      ? "border-accent font-semibold text-ink"
-                      : // Forced colours would draw a transparent border.
-                        "border-transparent text-ink2 hover:text-ink forced-colors:border-[Canvas]",
+                      ? "border-accent border-b-2 pb-px font-semibold text-ink"
+                      : "pb-0.75 text-ink2 hover:text-ink",
                   )}
                 >
                   {tab.label}

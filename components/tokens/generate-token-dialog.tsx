@@ -21,7 +21,7 @@ interface GenerateTokenDialogProps extends CreationCourse<number> {
   finalFocus: () => HTMLElement | null;
 }
 
-/** "Generate token", and the one look at it. */
+/** "Generate Token", and the one look at it. */
 export function GenerateTokenDialog({
   me,
   canManage,
@@ -49,7 +49,7 @@ export function GenerateTokenDialog({
   return (
     <Dialog
       {...creation.dialog}
-      title={revealed.secret ? revealTitle : "Generate token"}
+      title={revealed.secret ? revealTitle : "Generate Token"}
       description={revealed.secret && revealDescription}
       finalFocus={finalFocus}
     >

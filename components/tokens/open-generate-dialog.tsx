@@ -25,7 +25,7 @@ interface OpenGenerateDialogProps {
   onCreated: (id: number) => void;
 }
 
-/** The *Generate token* dialog, once what it begins with is there. */
+/** The *Generate Token* dialog, once what it begins with is there. */
 export function OpenGenerateDialog({
   owner,
   like,

@@ -93,7 +93,7 @@ export function Checklist({
             />
           </div>
         )}
-        <ul className="max-h-56 overflow-y-auto p-1">
+        <ul className="max-h-56 scroll-py-2 overflow-y-auto p-1">
           {shown.map((item) => (
             <ChecklistRow
               key={item.value}

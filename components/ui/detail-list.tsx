@@ -7,7 +7,7 @@ export function DetailList({ children }: { children: ReactNode }) {
 
 export function Detail({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="grid gap-x-4 px-3.5 py-2.5 md:grid-cols-[8rem_1fr]">
+    <div className="grid items-baseline gap-x-4 px-3.5 py-2.5 md:grid-cols-[8rem_1fr]">
       <dt className="text-ink3">{label}</dt>
       <dd className="min-w-0 wrap-anywhere">{children}</dd>
     </div>

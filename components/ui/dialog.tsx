@@ -91,7 +91,7 @@ export function DialogActions({ children }: { children: ReactNode }) {
 }
 
 export const backdropClasses = "fixed inset-0 bg-scrim backdrop-motion";
-export const viewportClasses = "fixed inset-0 flex overflow-y-auto overscroll-contain p-4";
+export const viewportClasses = "fixed inset-0 flex scroll-p-4 overflow-y-auto overscroll-contain p-4";
 export const popupClasses =
   "relative m-auto w-full rounded-dialog border border-line bg-surface p-6 text-ink shadow-overlay overlay-motion max-md:p-5";
 

@@ -45,7 +45,7 @@ export function RadioRows<Value extends string>({
         aria-labelledby={group.labelId}
         aria-describedby={group.describedBy}
         aria-invalid={group.invalid || undefined}
-        className="divide-y divide-line rounded-control border border-control"
+        className="divide-y divide-line rounded-control border border-control bg-surface"
       >
         {options.map((option) => (
           <div

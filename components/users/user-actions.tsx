@@ -38,7 +38,7 @@ export function UserActions({ user, viewer, onAct }: UserActionsProps) {
       </MenuItem>
       {user.user_type === "Service" && (
         <MenuLink href={generateTokenAddress(user.id)} icon={<KeyRound />}>
-          Generate token
+          Generate Token
         </MenuLink>
       )}
       <MenuSeparator />

@@ -126,7 +126,7 @@ test.describe("on a server of its own", () => {
       await expect(finding).not.toContainText("Connected");
 
       await finding.getByRole("link", { name: "Generate SCIM token" }).click();
-      const dialog = page.getByRole("dialog", { name: "Generate token" });
+      const dialog = page.getByRole("dialog", { name: "Generate Token" });
       await expect(dialog.getByLabel("SCIM Administration Token")).toBeChecked();
 
       const headers = { authorization: `Bearer ${server.token}`, "content-type": "application/scim+json" };

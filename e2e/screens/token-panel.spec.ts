@@ -56,13 +56,13 @@ test("order and page of an account's tokens are in the address, apart from those
   await expect(panel.getByRole("rowheader")).toHaveCount(1);
 });
 
-test("Generate token in the users list leads to the form, with its service user chosen", async ({
+test("Generate Token in the users list leads to the form, with its service user chosen", async ({
   adminPage: page,
   api,
 }) => {
   const { account } = await newToken(api);
   await page.goto(`/settings/security/users?q=${encodeURIComponent(account.user_id)}`);
   await page.getByRole("button", { name: `Actions for ${account.name}` }).press("Enter");
-  await page.getByRole("menuitem", { name: "Generate token" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Generate Token" }).press("Enter");
   await expect(page.getByRole("dialog").getByLabel("Service User")).toHaveValue(account.name);
 });

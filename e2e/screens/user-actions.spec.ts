@@ -22,9 +22,9 @@ test("the ⋮ of a row leads to the account, and to another token for a service 
   const [robot, person] = [await makeService(api), await makePerson(api)];
   await openRow(page, robot.name);
   await page.getByRole("button", { name: `Actions for ${robot.name}` }).click();
-  await expect(page.getByRole("menuitem")).toHaveText(["Open", "Edit", "Generate token", "Deactivate…"]);
+  await expect(page.getByRole("menuitem")).toHaveText(["Open", "Edit", "Generate Token", "Deactivate…"]);
   await expectAccessible(page);
-  await expect(page.getByRole("menuitem", { name: "Generate token" })).toHaveAttribute(
+  await expect(page.getByRole("menuitem", { name: "Generate Token" })).toHaveAttribute(
     "href",
     `/settings/tokens?add=token&owner=${robot.id}`,
   );
