@@ -34,14 +34,14 @@ export async function changeTeamMembers(
   requirePermission(principal, "teams:manage");
 
   return transaction(async (tx) => {
-    const team = await lockTeam(tx, id, "key share");
+    const team = await lockTeam(tx, id, "no key update");
     const added = await join(tx, id, await holdAccounts(tx, add));
     const removed = await leave(tx, id, remove);
 
     if (team.provisionedAt) refusePeople(team.name, added, removed);
 
     if (added.length + removed.length > 0) {
-      await touchTeams(tx, [id]);
+      if ([...added, ...removed].some(isPerson)) await touchTeams(tx, [id]);
       await record(tx, principal, "team.members_changed", {
         target: { type: "team", id, name: team.name },
         after: { added: added.map(({ userId }) => userId), removed: removed.map(({ userId }) => userId) },
@@ -61,9 +61,12 @@ export async function changeTeamMembers(
 
 /** Which people are in a team of the identity provider's is said there (A8); it knows nothing of service accounts. */
 function refusePeople(team: string, added: readonly Member[], removed: readonly Member[]): void {
-  const isPerson = ({ userType }: Member) => userType === "User";
   if (added.some(isPerson)) throw providerManaged("add", `Which people are in ${team}`);
   if (removed.some(isPerson)) throw providerManaged("remove", `Which people are in ${team}`);
+}
+
+function isPerson({ userType }: Member): boolean {
+  return userType === "User";
 }
 
 /** The accounts of these numbers, which stay until the transaction ends. */

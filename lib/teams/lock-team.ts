@@ -5,14 +5,14 @@ import { Problem } from "@/lib/errors";
 import { findTeamRow, publicTeamKey, type TeamRow } from "@/lib/teams/rows";
 
 /**
- * The team, held until the transaction ends: `update` keeps everybody else away, `key share` only those who would rename
- * or delete it.
+ * The team, held until the transaction ends: `update` keeps everybody else away, `no key update` lets accounts be made in
+ * it meanwhile.
  * @throws Problem `not_found` (404), `team_locked` (409) for `Public`
  */
 export async function lockTeam(
   tx: Transaction,
   id: number,
-  strength: "update" | "key share",
+  strength: "update" | "no key update",
 ): Promise<TeamRow> {
   await tx.select({ id: teams.id }).from(teams).where(eq(teams.id, id)).for(strength);
   const row = await findTeamRow(tx, id);

@@ -1,26 +1,49 @@
-import { inArray, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { teams } from "@/db/schema";
+import { teamMembers, teams, users } from "@/db/schema";
 import { now } from "@/lib/clock";
+import { nameKey } from "@/lib/users/name";
 
 /**
- * Notes that teams, or who is in them, have changed: their version moves on, also within one millisecond. It waits for
- * nobody: who holds the row is changing the team, and moves the version too; waiting while holding an account's row
- * could be waiting for each other.
+ * Notes that teams, or which people are in them, have changed: their version moves on, also within one millisecond. Of
+ * service accounts, which SCIM doesn't show, it tells nothing. Who holds accounts as well holds the teams first.
  */
 export async function touchTeams(tx: Transaction, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
+  await holdTeams(tx, inArray(teams.id, [...ids]));
   const moment = now().toISOString();
-  const held = tx
-    .select({ id: teams.id })
-    .from(teams)
-    .where(inArray(teams.id, [...ids]))
-    .orderBy(teams.id)
-    .for("no key update", { skipLocked: true });
   await tx
     .update(teams)
     .set({
       updatedAt: sql`greatest(${moment}::timestamptz, ${teams.updatedAt} + interval '1 millisecond')`,
     })
-    .where(inArray(teams.id, held));
+    .where(inArray(teams.id, [...ids]));
+}
+
+/**
+ * Holds the teams that a person is in, and those of these names, until the transaction ends: before the person is held,
+ * as whoever changes a team holds it before its members.
+ */
+export async function holdTeamsOfPerson(
+  tx: Transaction,
+  userId: number,
+  names: readonly string[] = [],
+): Promise<void> {
+  const isPerson = exists(
+    tx
+      .select({ one: sql`1` })
+      .from(users)
+      .where(and(eq(users.id, userId), eq(users.userType, "User"))),
+  );
+  const itsTeams = tx
+    .select({ id: teamMembers.teamId })
+    .from(teamMembers)
+    .where(eq(teamMembers.userId, userId));
+  const keys = names.map((name) => nameKey(name.trim()));
+  await holdTeams(tx, and(isPerson, or(inArray(teams.id, itsTeams), inArray(teams.nameKey, keys))));
+}
+
+/** In one order, so that two who hold several can't wait for each other. */
+async function holdTeams(tx: Transaction, which: SQL | undefined): Promise<void> {
+  await tx.select({ id: teams.id }).from(teams).where(which).orderBy(teams.id).for("no key update");
 }

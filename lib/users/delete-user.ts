@@ -1,11 +1,12 @@
 import { asc, eq } from "drizzle-orm";
 import { type Transaction, transaction } from "@/db/client";
-import { passwordLinks, tokens, users } from "@/db/schema";
+import { passwordLinks, teamMembers, tokens, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { record } from "@/lib/audit/record";
 import { Problem } from "@/lib/errors";
 import { announce } from "@/lib/gate/announce";
+import { holdTeamsOfPerson, touchTeams } from "@/lib/teams/touch-teams";
 import { lockAdministrators, requireAnotherAdministrator } from "@/lib/users/administrators";
 import { findUserRow, presentUser } from "@/lib/users/rows";
 
@@ -32,6 +33,7 @@ export async function removeUser(tx: Transaction, principal: Principal, id: numb
     throw new Problem("own_account", "You cannot delete your own account. Ask another administrator.");
   await requireAnotherAdministrator(tx, account);
 
+  if (account.userType === "User") await touchTeams(tx, await teamsOf(tx, id));
   await tx.delete(users).where(eq(users.id, id));
   await record(tx, principal, account.userType === "Service" ? "service_account.deleted" : "user.deleted", {
     target: { type: "user", id, name: account.userId },
@@ -41,12 +43,14 @@ export async function removeUser(tx: Transaction, principal: Principal, id: numb
 }
 
 /**
- * Holds the account and all that goes with it, in the order in which others take these locks: those who note the use of
- * tokens hold tokens first, who sets a password through a link holds the link first.
+ * Holds the account, all that goes with it and what loses it, in the order in which others take these locks: who changes
+ * a team holds it first, those who note the use of tokens hold tokens first, who sets a password through a link holds the
+ * link first.
  * @returns the names of the account's tokens
  */
 export async function holdForRemoval(tx: Transaction, id: number): Promise<string[]> {
   await lockAdministrators(tx);
+  await holdTeamsOfPerson(tx, id);
   const itsTokens = eq(tokens.userId, id);
   await tx.select({ id: tokens.id }).from(tokens).where(itsTokens).orderBy(asc(tokens.id)).for("update");
   await tx.delete(passwordLinks).where(eq(passwordLinks.userId, id));
@@ -54,4 +58,12 @@ export async function holdForRemoval(tx: Transaction, id: number): Promise<strin
   // Once the account is held, no more of them are made.
   const held = await tx.select({ name: tokens.name }).from(tokens).where(itsTokens).orderBy(asc(tokens.id));
   return held.map(({ name }) => name);
+}
+
+async function teamsOf(tx: Transaction, id: number): Promise<number[]> {
+  const rows = await tx
+    .select({ id: teamMembers.teamId })
+    .from(teamMembers)
+    .where(eq(teamMembers.userId, id));
+  return rows.map((row) => row.id);
 }

@@ -70,7 +70,7 @@ export async function insertAccount(
       .values(joined.map((team, position) => ({ userId: inserted.id, teamId: team.id, position })));
   const joinedIds = joined.map(({ id }) => id);
   await refuseManagedTeams(tx, account.userType, joinedIds);
-  await touchTeams(tx, joinedIds);
+  if (account.userType === "User") await touchTeams(tx, joinedIds);
 
   const row = await findUserRow(tx, eq(users.id, inserted.id));
   if (!row) throw new Error(`User ${inserted.id} vanished inside its own transaction.`);

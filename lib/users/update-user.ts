@@ -11,7 +11,7 @@ import { requireVersion } from "@/lib/http/if-match";
 import { providerManaged } from "@/lib/scim/managed-by";
 import { findTeamsByName } from "@/lib/teams/find-teams-by-name";
 import { refuseManagedTeams } from "@/lib/teams/refuse-managed-teams";
-import { touchTeams } from "@/lib/teams/touch-teams";
+import { holdTeamsOfPerson, touchTeams } from "@/lib/teams/touch-teams";
 import { summariseTokens } from "@/lib/tokens/summarise-tokens";
 import { lockAdministrators, requireAnotherAdministrator } from "@/lib/users/administrators";
 import type { Account, User, UserChanges } from "@/lib/users/contract";
@@ -36,6 +36,7 @@ export async function updateUser(
 
   return transaction(async (tx) => {
     await lockAdministrators(tx);
+    if (changes.teams) await holdTeamsOfPerson(tx, id, changes.teams);
     await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for("update");
     const before = await findUserRow(tx, eq(users.id, id));
     if (!before) throw new Problem("not_found", `There is no user ${id}.`);
@@ -114,7 +115,7 @@ async function replaceTeams(
   const [before, after] = [left, joined].map((teams) => new Set(teams.map(({ id }) => id)));
   const moved = [...left, ...joined].map(({ id }) => id).filter((id) => before?.has(id) !== after?.has(id));
   await refuseManagedTeams(tx, userType, moved);
-  await touchTeams(tx, moved);
+  if (userType === "User") await touchTeams(tx, moved);
 }
 
 /** Neither a session nor a one-time link outlives a deactivation; nor one that came into being just beside it. */

@@ -4,7 +4,6 @@ import type { Principal } from "@/lib/access/principal";
 import { requireVersion } from "@/lib/scim/http/preconditions";
 import { presentUser } from "@/lib/scim/users/present-user";
 import { findGroupsOf, findPerson, noResource } from "@/lib/scim/users/rows";
-import { touchTeams } from "@/lib/teams/touch-teams";
 import { holdForRemoval, removeUser } from "@/lib/users/delete-user";
 
 /**
@@ -22,9 +21,5 @@ export async function deleteUser(principal: Principal, id: number, ifMatch: stri
     const groups = (await findGroupsOf(tx, [id])).get(id) ?? [];
     requireVersion(ifMatch, presentUser(person, groups, "").version);
     await removeUser(tx, principal, id);
-    await touchTeams(
-      tx,
-      groups.map((group) => group.id),
-    );
   });
 }
