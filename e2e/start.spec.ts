@@ -93,6 +93,41 @@ test("kill -9 of everything at once loses nothing", async () => {
   expect(await nameOf(await start(), id)).toBe("Before The Crash");
 });
 
+test("usage that was written counts on after everything was killed", async () => {
+  const first = await start();
+  const counted = await createToken(first);
+  const use = async (server: ServerProcess) => {
+    const headers = { authorization: `Bearer ${counted.secret}`, "user-agent": "nightly-sync/2.4" };
+    expect((await fetch(`${server.baseURL}/api/users/me`, { headers })).status).toBe(200);
+  };
+  for (let times = 0; times < 3; times++) await use(first);
+  const usage = async (server: ServerProcess) => {
+    const answer = await call(server, `/api/user-tokens/${counted.id}/usage?days=2`);
+    const { callers, days } = (await answer.json()) as {
+      callers: unknown[];
+      days: { accepted: number }[];
+    };
+    return { callers, inAll: days.reduce((sum, { accepted }) => sum + accepted, 0) };
+  };
+  await expect.poll(async () => (await usage(first)).inAll, { timeout: 15_000 }).toBe(3);
+  const before = await usage(first);
+  const killed = first.stop("SIGKILL");
+  for (const pid of processesOn(folder)) process.kill(pid, "SIGKILL");
+  await killed;
+
+  const second = await start();
+  expect(await usage(second)).toEqual(before);
+  await use(second);
+  await expect
+    .poll(() => usage(second), { timeout: 15_000 })
+    .toMatchObject({
+      callers: [{ ip: "127.0.0.1", user_agent: "nightly-sync/2", accepted: 4, refused: 0 }],
+      inAll: 4,
+    });
+  const answer = await call(second, `/api/user-tokens/${counted.id}`);
+  expect(await answer.json()).toMatchObject({ last_used_user_agent: "nightly-sync/2.4" });
+});
+
 test("a second start on the same data folder is refused with a line that names it, and harms nothing", async () => {
   const first = await start();
   const second = await launch();
@@ -275,6 +310,13 @@ async function createAccount(server: ServerProcess, name: string): Promise<numbe
   expect(answer.status).toBe(201);
   const { id } = (await answer.json()) as { id: number };
   return id;
+}
+
+async function createToken(server: ServerProcess): Promise<{ id: number; secret: string }> {
+  const body = { name: "Counted", role: "Member", token: { name: "nightly", expires_in_days: 1 } };
+  const answer = await call(server, "/api/users", body);
+  const { token: made } = (await answer.json()) as { token: { id: number; bearer_token: string } };
+  return { id: made.id, secret: made.bearer_token };
 }
 
 async function nameOf(server: ServerProcess, id: number): Promise<string | undefined> {
