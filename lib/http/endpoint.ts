@@ -30,6 +30,8 @@ export interface Endpoint {
   status?: number;
   /** The answer carries a secret: `Cache-Control: no-store` on it and no copy anywhere. */
   secret?: boolean;
+  /** Statuses that its verb refuses with, beside those that follow from what it takes. */
+  refusals?: readonly number[];
   /** Takes `Idempotency-Key`. */
   idempotent?: boolean;
   /** The version of what is answered, from the answer; sent as `ETag`. */

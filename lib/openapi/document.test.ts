@@ -63,6 +63,26 @@ it("says of a creation what product.md §4 says", () => {
   );
 });
 
+it.each([
+  ["updateUser", "409"],
+  ["deleteUser", "409"],
+  ["changeToken", "409"],
+  ["deleteToken", "409"],
+  ["updateTeam", "409"],
+  ["deleteTeam", "409"],
+  ["changeTeamMembers", "409"],
+  ["setUp", "403"],
+  ["setUp", "409"],
+  ["setUp", "410"],
+  ["signIn", "401"],
+  ["signIn", "403"],
+  ["signIn", "429"],
+  ["setPasswordByLink", "403"],
+  ["setPasswordByLink", "410"],
+])("%s says that it may be refused with %s", (id, status) => {
+  expect(Object.keys(operationById(id).responses)).toContain(status);
+});
+
 it("tells numbers in a query as numbers, with bounds and default", () => {
   expect(operationById("listUsers").parameters).toContainEqual({
     name: "size",

@@ -85,20 +85,25 @@ const successWords: Record<number, string> = {
 
 /** The problems that follow from what an endpoint takes. Whatever else goes wrong is the same kind of document. */
 function problemsOf({
+  method,
   access,
   params,
   query,
   body,
   idempotent,
   conditional,
+  refusals = [],
 }: Endpoint): Record<string, Reference> {
   const statuses = [
     ...(body ? [400, 413, 415] : []),
     ...(access === "principal" ? [401, 403] : []),
+    // Our own pages alone may ask (lib/http/same-origin.ts).
+    ...(access === "public" && method !== "GET" ? [403] : []),
     ...(params ? [404] : []),
     ...(idempotent ? [409] : []),
     ...(conditional ? [412] : []),
     ...(query || body ? [422] : []),
+    ...refusals,
   ];
   const references = statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]);
   return { ...Object.fromEntries(references), default: { $ref: "#/components/responses/Problem" } };

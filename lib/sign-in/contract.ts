@@ -81,6 +81,7 @@ export const setUp = endpoint({
   body: firstAdministrator,
   answer: signedIn,
   status: 201,
+  refusals: [409, 410],
 });
 
 export const signIn = endpoint({
@@ -94,6 +95,7 @@ export const signIn = endpoint({
   access: "public",
   body: credentials,
   answer: signedIn,
+  refusals: [401, 429],
 });
 
 export const signOut = endpoint({
@@ -135,4 +137,5 @@ export const setPasswordByLink = endpoint({
   access: "public",
   body: passwordByLink,
   answer: signedIn,
+  refusals: [410],
 });

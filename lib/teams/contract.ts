@@ -116,6 +116,7 @@ export const updateTeam = endpoint({
   params: idParams,
   body: teamChanges,
   answer: team,
+  refusals: [409],
 });
 
 export const deleteTeam = endpoint({
@@ -127,6 +128,7 @@ export const deleteTeam = endpoint({
   description: "Its members leave it and stay as accounts. `Public` is locked (409).",
   access: "principal",
   params: idParams,
+  refusals: [409],
 });
 
 export const changeTeamMembers = endpoint({
@@ -141,4 +143,5 @@ export const changeTeamMembers = endpoint({
   params: idParams,
   body: membershipChanges,
   answer: team,
+  refusals: [409],
 });

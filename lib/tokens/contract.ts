@@ -234,6 +234,7 @@ export const changeToken = endpoint({
       error: "Say what to change: revoke (true or false) or name.",
     }),
   answer: token,
+  refusals: [409],
 });
 
 const overlapMessage = "Must be a whole number of hours from 0 to 720.";
@@ -276,6 +277,7 @@ export const deleteToken = endpoint({
   description: "Final. A token that isn't revoked, an expired one too, is revoked first (409).",
   access: "principal",
   params: idParams,
+  refusals: [409],
 });
 
 const idsMessage = "Required: 1 to 100 ids of tokens.";

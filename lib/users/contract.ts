@@ -192,6 +192,7 @@ export const updateUser = endpoint({
   answer: user,
   version: ({ version }: User) => version,
   conditional: true,
+  refusals: [409],
 });
 
 export const deleteUser = endpoint({
@@ -204,6 +205,7 @@ export const deleteUser = endpoint({
     "Final: the account goes with its tokens and sessions, and leaves its teams. Its `user_id` is free again, its number is not; the audit log keeps the name. Not yourself, and not the last Admin who can sign in (409).",
   access: "principal",
   params: idParams,
+  refusals: [409],
 });
 
 export const createPasswordLink = endpoint({
