@@ -1,4 +1,4 @@
-import { isObject } from "@/lib/scim/protocol/document";
+import { fieldsOf, isObject } from "@/lib/scim/protocol/document";
 import { ScimError } from "@/lib/scim/protocol/scim-error";
 
 /** At most so many operations come at once; told in ServiceProviderConfig. */
@@ -31,12 +31,12 @@ export interface BulkRequest {
  * @throws ScimError 400 `invalidSyntax`, 413 for too many operations
  */
 export function readBulkRequest(body: Record<string, unknown>): BulkRequest {
-  const given = Object.entries(body).find(([name]) => name.toLowerCase() === "operations")?.[1];
+  const { operations: given, failonerrors } = fieldsOf(body);
   if (!Array.isArray(given))
     throw new ScimError(400, "Operations takes a list of operations.", "invalidSyntax");
   if (given.length > maxBulkOperations)
     throw new ScimError(413, `Send at most ${maxBulkOperations} operations at once, not ${given.length}.`);
-  const failOnErrors = body.failOnErrors ?? Number.POSITIVE_INFINITY;
+  const failOnErrors = failonerrors ?? Number.POSITIVE_INFINITY;
   if (typeof failOnErrors !== "number" || failOnErrors < 1)
     throw new ScimError(400, "failOnErrors takes a whole number from 1.", "invalidValue");
   return { operations: given.map(readOperation), failOnErrors };
@@ -44,7 +44,7 @@ export function readBulkRequest(body: Record<string, unknown>): BulkRequest {
 
 function readOperation(given: unknown): BulkOperation | BadOperation {
   if (!isObject(given)) return { fault: new ScimError(400, "Each operation is an object.", "invalidSyntax") };
-  const { method, path, bulkId, version, data } = given;
+  const { method, path, bulkid: bulkId, version, data } = fieldsOf(given);
   const told = {
     ...(typeof method === "string" && { method }),
     ...(typeof bulkId === "string" && { bulkId }),

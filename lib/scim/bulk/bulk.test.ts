@@ -140,6 +140,14 @@ describe("POST /Bulk (RFC 7644 §3.7)", () => {
     expect(await scim.find("Users", 'userName eq "bulk-never"')).toEqual([]);
   });
 
+  it("takes its names in any case", async () => {
+    const { status, body } = await scim.post("/Bulk", {
+      operations: [{ Method: "POST", Path: "/Users", bulkid: "any", Data: { userName: "bulk-any-case" } }],
+      FailOnErrors: 1,
+    });
+    expect([status, body.Operations[0].status, body.Operations[0].bulkId]).toEqual([200, "201", "any"]);
+  });
+
   it("a version that is none is refused, not taken for no version", async () => {
     const { body: existing } = await scim.post("/Users", { userName: "bulk-versioned" });
     const remove = (version: unknown) => ({ method: "DELETE", path: `/Users/${existing.id}`, version });

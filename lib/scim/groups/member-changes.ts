@@ -1,4 +1,4 @@
-import { isObject } from "@/lib/scim/protocol/document";
+import { fieldsOf, isObject } from "@/lib/scim/protocol/document";
 import { elementMeeting } from "@/lib/scim/protocol/element-filter";
 import type { Filter } from "@/lib/scim/protocol/filter";
 import type { PatchTarget } from "@/lib/scim/protocol/patch-path";
@@ -57,10 +57,7 @@ function readMember(member: unknown): string | undefined {
   if (typeof member === "string") return member;
   if (member === null) return undefined;
   if (!isObject(member)) throw notAMember(member);
-  const given = Object.fromEntries(
-    Object.entries(member).map(([name, inner]) => [name.toLowerCase(), inner]),
-  );
-  const { value, $ref: reference } = given;
+  const { value, $ref: reference } = fieldsOf(member);
   if (value === undefined || value === null)
     return typeof reference === "string" ? reference.split("/").at(-1) : undefined;
   if (typeof value !== "string") throw notAMember(value);

@@ -121,6 +121,11 @@ export function isUnassigned(value: unknown): boolean {
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
+/** What an object holds, under lower-cased names: names have no case in SCIM (RFC 7643 §2.1). */
+export function fieldsOf(object: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { isObject } from "@/lib/scim/protocol/document";
+import { fieldsOf, isObject } from "@/lib/scim/protocol/document";
 import { quoted, ScimError } from "@/lib/scim/protocol/scim-error";
 
 export interface PatchOperation {
@@ -15,7 +15,7 @@ const maxOperations = 10_000;
  * @throws ScimError 400 `invalidSyntax`
  */
 export function readPatchRequest(body: Record<string, unknown>): PatchOperation[] {
-  const given = Object.entries(body).find(([name]) => name.toLowerCase() === "operations")?.[1];
+  const { operations: given } = fieldsOf(body);
   if (!Array.isArray(given) || given.length === 0)
     throw new ScimError(400, "Operations takes a list of at least one operation.", "invalidSyntax");
   if (given.length > maxOperations)
@@ -25,13 +25,14 @@ export function readPatchRequest(body: Record<string, unknown>): PatchOperation[
 
 function readOperation(given: unknown): PatchOperation {
   if (!isObject(given)) throw new ScimError(400, "Each operation is an object.", "invalidSyntax");
-  const { op, path, value } = given;
+  const fields = fieldsOf(given);
+  const { op, path, value } = fields;
   const word = typeof op === "string" ? op.toLowerCase() : undefined;
   if (word !== "add" && word !== "replace" && word !== "remove")
     throw new ScimError(400, `op takes add, replace or remove, not ${quoted(String(op))}.`, "invalidSyntax");
   if (path !== undefined && path !== null && typeof path !== "string")
     throw new ScimError(400, "path takes text.", "invalidPath");
-  if (word !== "remove" && !("value" in given))
+  if (word !== "remove" && !("value" in fields))
     throw new ScimError(400, `The operation ${word} takes a value.`, "invalidValue");
-  return { op: word, ...(path ? { path } : {}), ...("value" in given ? { value } : {}) };
+  return { op: word, ...(path ? { path } : {}), ...("value" in fields ? { value } : {}) };
 }

@@ -61,6 +61,11 @@ it.each([
   expect((await scim.post("/.search", request)).status).toBe(400);
 });
 
+it("the names of a search have no case: a filter that is passed over would find everybody", async () => {
+  expect(await found({ Filter: 'userName eq "adam"', Attributes: ["displayName"] })).toEqual(["Adam"]);
+  expect(await found({ FILTER: "displayName pr", sortby: "displayName", COUNT: 1 })).toEqual(["Adam"]);
+});
+
 it("a page is as long as one may be, unless told: who was just made is on it", async () => {
   for (let n = 0; n < 120; n++) await scim.post("/Users", { userName: `newcomer-${n}` });
   const { body } = await scim.get("/Users?attributes=userName");

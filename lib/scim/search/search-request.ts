@@ -1,3 +1,4 @@
+import { fieldsOf } from "@/lib/scim/protocol/document";
 import { quoted, ScimError } from "@/lib/scim/protocol/scim-error";
 
 /** At most so many resources come at once, and so many unless told; told in ServiceProviderConfig. */
@@ -27,7 +28,8 @@ export function queryObject(query: URLSearchParams): Record<string, string> {
 }
 
 /** Reads the query of a GET, as an object, or the body of a POST to `.search`. @throws ScimError 400 `invalidValue` */
-export function readSearch(given: Record<string, unknown>): SearchRequest {
+export function readSearch(request: Record<string, unknown>): SearchRequest {
+  const given = fieldsOf(request);
   const filter = text(given, "filter");
   const sortBy = text(given, "sortBy");
   const sortOrder = text(given, "sortOrder")?.toLowerCase() || "ascending";
@@ -39,19 +41,20 @@ export function readSearch(given: Record<string, unknown>): SearchRequest {
     descending: sortOrder === "descending",
     startIndex: Math.max(1, wholeNumber(given, "startIndex", 1)),
     count: Math.min(maxResults, Math.max(0, wholeNumber(given, "count", maxResults))),
-    ...readAttributeNames(given),
+    ...readAttributeNames(request),
   };
 }
 
 /** Which attributes an answer is to carry; asked for with writes and single reads too (RFC 7644 §3.9). */
-export function readAttributeNames(given: Record<string, unknown>): AttributeNames {
+export function readAttributeNames(request: Record<string, unknown>): AttributeNames {
+  const given = fieldsOf(request);
   const attributes = names(given, "attributes");
   const excludedAttributes = names(given, "excludedAttributes");
   return { ...(attributes && { attributes }), ...(excludedAttributes && { excludedAttributes }) };
 }
 
 function text(given: Record<string, unknown>, name: string): string | undefined {
-  const value = given[name];
+  const value = given[name.toLowerCase()];
   if (value === undefined || value === null) return undefined;
   if (typeof value !== "string") throw new ScimError(400, `${name} takes text.`, "invalidValue");
   return value;
@@ -59,7 +62,7 @@ function text(given: Record<string, unknown>, name: string): string | undefined 
 
 /** A list in a body, comma-separated in a query. */
 function names(given: Record<string, unknown>, name: string): string[] | undefined {
-  const value = given[name];
+  const value = given[name.toLowerCase()];
   if (value === undefined || value === null || value === "") return undefined;
   const list: unknown[] =
     typeof value === "string" ? value.split(",") : Array.isArray(value) ? value : [undefined];
@@ -70,7 +73,7 @@ function names(given: Record<string, unknown>, name: string): string[] | undefin
 }
 
 function wholeNumber(given: Record<string, unknown>, name: string, usual: number): number {
-  const value = given[name];
+  const value = given[name.toLowerCase()];
   if (value === undefined || value === null || value === "") return usual;
   const number = typeof value === "string" && /^[+-]?\d+$/.test(value.trim()) ? Number(value) : value;
   if (!Number.isInteger(number))

@@ -393,3 +393,11 @@ it("an element may come in pieces, in any order, and one that has only a kind in
   expect(after.emails).toEqual([{ ...work, value: "new@x" }]);
   expect(after).not.toHaveProperty("phoneNumbers");
 });
+
+it("the names of a message have no case, as all of SCIM's (RFC 7643 §2.1)", async () => {
+  const { body } = await scim.post("/Users", { userName: `user-${++made}` });
+  const answer = await scim.patch(`/Users/${body.id}`, {
+    operations: [{ Op: "replace", Path: "title", Value: "Boss" }],
+  });
+  expect(answer).toMatchObject({ status: 200, body: { title: "Boss" } });
+});
