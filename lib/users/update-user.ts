@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { type Transaction, transaction } from "@/db/client";
-import { passwordLinks, sessions, signIns, teamMembers, users } from "@/db/schema";
+import { signIns, teamMembers, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { record } from "@/lib/audit/record";
@@ -9,6 +9,7 @@ import { Problem } from "@/lib/errors";
 import { announce } from "@/lib/gate/announce";
 import { requireVersion } from "@/lib/http/if-match";
 import { providerManaged } from "@/lib/scim/managed-by";
+import { endSignIns } from "@/lib/sign-in/end-sign-ins";
 import { findTeamsByName } from "@/lib/teams/find-teams-by-name";
 import { refuseManagedTeams } from "@/lib/teams/refuse-managed-teams";
 import { holdTeamsOfPerson, touchTeams } from "@/lib/teams/touch-teams";
@@ -116,12 +117,6 @@ async function replaceTeams(
   const moved = [...left, ...joined].map(({ id }) => id).filter((id) => before?.has(id) !== after?.has(id));
   await refuseManagedTeams(tx, userType, moved);
   if (userType === "User") await touchTeams(tx, moved);
-}
-
-/** Neither a session nor a one-time link outlives a deactivation; nor one that came into being just beside it. */
-async function endSignIns(tx: Transaction, userId: number): Promise<void> {
-  await tx.delete(sessions).where(eq(sessions.userId, userId));
-  await tx.delete(passwordLinks).where(eq(passwordLinks.userId, userId));
 }
 
 /** One entry, with the fields that are another; nothing for a change that changes nothing. */

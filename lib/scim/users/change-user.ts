@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { type Transaction, transaction } from "@/db/client";
 import type { Role } from "@/db/enums";
 import { brokenUniqueConstraint } from "@/db/failures";
-import { passwordLinks, sessions, users } from "@/db/schema";
+import { users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { record } from "@/lib/audit/record";
@@ -26,6 +26,7 @@ import {
   type PersonRow,
   personColumns,
 } from "@/lib/scim/users/rows";
+import { endSignIns } from "@/lib/sign-in/end-sign-ins";
 import { type MovedSignIn, moveSignIn } from "@/lib/sign-in/move-sign-in";
 import { lockAdministrators, requireAnotherAdministrator } from "@/lib/users/administrators";
 
@@ -137,12 +138,6 @@ async function write(
     if (brokenUniqueConstraint(error) !== "users_user_id_key_unique") throw error;
     throw new ScimError(409, `There is a User with the userName ${values.userId} already.`, "uniqueness");
   }
-}
-
-/** Neither a session nor a one-time link outlives a deactivation. */
-async function endSignIns(tx: Transaction, userId: number): Promise<void> {
-  await tx.delete(sessions).where(eq(sessions.userId, userId));
-  await tx.delete(passwordLinks).where(eq(passwordLinks.userId, userId));
 }
 
 async function recordChange(
