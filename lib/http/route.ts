@@ -58,13 +58,32 @@ async function answerTo<E extends Endpoint>(
   pathParams: Record<string, string>,
   origin: RequestOrigin,
 ): Promise<Response> {
+  const read = await readCall(endpoint, request, pathParams, origin);
+  const headers = new Headers({ "cache-control": "no-store" });
+  const setCookie = (cookie: string) =>
+    headers.append("set-cookie", isSecure(request.headers) ? `${cookie}; Secure` : cookie);
+
+  const result = await handle({ ...read, setCookie } as unknown as Call<E>);
+  if (result instanceof StreamedAnswer)
+    return streamedResponse(result, headers, { requestId: origin.id, bodiless: request.method === "HEAD" });
+  return respond(endpoint, endpoint.answer?.parse(result), headers, origin);
+}
+
+/** Who calls, and with what: all of it checked. */
+async function readCall(
+  endpoint: Endpoint,
+  request: Request,
+  pathParams: Record<string, string>,
+  origin: RequestOrigin,
+) {
+  const { headers, url } = request;
   const principal = await admit(endpoint, request, origin);
   const params = endpoint.params && parse(endpoint.params, pathParams, unknownResource);
   const query =
-    endpoint.query && storable(parse(endpoint.query, Object.fromEntries(new URL(request.url).searchParams)));
+    endpoint.query && storable(parse(endpoint.query, Object.fromEntries(new URL(url).searchParams)));
   const body = endpoint.body && (await readBody(endpoint, endpoint.body, request));
 
-  const key = endpoint.idempotent ? readIdempotencyKey(request.headers.get("idempotency-key")) : undefined;
+  const key = endpoint.idempotent ? readIdempotencyKey(headers.get("idempotency-key")) : undefined;
   if (key !== undefined)
     origin.idempotency = {
       key,
@@ -73,25 +92,10 @@ async function answerTo<E extends Endpoint>(
       body: JSON.stringify(body ?? null),
       replayed: false,
     };
+  return { principal, params, query, body, origin, headers };
+}
 
-  const cookies: string[] = [];
-  const call = {
-    principal,
-    params,
-    query,
-    body,
-    origin,
-    headers: request.headers,
-    setCookie: (cookie: string) => cookies.push(cookie),
-  };
-  const result = await handle(call as unknown as Call<E>);
-  const headers = new Headers({ "cache-control": "no-store" });
-  if (result instanceof StreamedAnswer)
-    return streamedResponse(result, headers, { requestId: origin.id, bodiless: request.method === "HEAD" });
-  const answer: unknown = endpoint.answer?.parse(result);
-
-  for (const cookie of cookies)
-    headers.append("set-cookie", isSecure(request.headers) ? `${cookie}; Secure` : cookie);
+function respond(endpoint: Endpoint, answer: unknown, headers: Headers, origin: RequestOrigin): Response {
   if (origin.idempotency?.replayed) headers.set("idempotency-replayed", "true");
   if (endpoint.version) headers.set("etag", `"${endpoint.version(answer as never)}"`);
   if (endpoint.location) headers.set("location", endpoint.location(answer as never));
