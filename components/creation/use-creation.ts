@@ -2,15 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useAnnounce } from "@/components/ui/announcer";
-import { newIdempotencyKey } from "@/lib/http/retry";
-
-/** What a creation is asked with. */
-export interface CreationRequest<Body> {
-  body: Body;
-  /** The same for every repeat of the same creation. */
-  idempotencyKey: string;
-  signal: AbortSignal;
-}
+import { type CreationRequest, newIdempotencyKey } from "@/lib/http/retry";
 
 /**
  * Creates something once, however often the button is pressed and however often the answer is lost: one request at a

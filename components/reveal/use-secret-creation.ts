@@ -2,9 +2,10 @@
 
 import { useState } from "react";
 import { useAttempt } from "@/components/creation/use-attempt";
-import { type CreationRequest, useCreation } from "@/components/creation/use-creation";
+import { useCreation } from "@/components/creation/use-creation";
 import { useRevealedSecret } from "@/components/reveal/use-revealed-secret";
 import type { RequestRefused } from "@/lib/http/client";
+import type { CreationRequest } from "@/lib/http/retry";
 
 /** What a dialog that creates something with a secret tells of its course. */
 export interface CreationCourse<Created> {

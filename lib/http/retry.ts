@@ -1,5 +1,13 @@
 import { NoAnswer, RequestRefused } from "@/lib/http/client";
 
+/** What something is created with, by who may have to ask for it more than once. */
+export interface CreationRequest<Body> {
+  body: Body;
+  /** The same for every repeat of the same creation. */
+  idempotencyKey: string;
+  signal: AbortSignal;
+}
+
 /** How long a lost answer is asked for again before the user is told. */
 export const retryForMs = 60_000;
 const firstWaitMs = 500;

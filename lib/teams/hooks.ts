@@ -1,14 +1,8 @@
-import {
-  keepPreviousData,
-  type Query,
-  type QueryClient,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "@/lib/http/client";
 import type { Input } from "@/lib/http/endpoint";
-import { untilAnswered } from "@/lib/http/retry";
+import { renewLists } from "@/lib/http/renew-lists";
+import { type CreationRequest, untilAnswered } from "@/lib/http/retry";
 import {
   changeTeamMembers,
   createTeam,
@@ -40,17 +34,11 @@ export function teamQuery(id: number) {
   });
 }
 
-interface Creation {
-  body: Input<typeof createTeam.body>;
-  idempotencyKey: string;
-  signal: AbortSignal;
-}
-
 /** Creates a team; a lost answer is asked for again. */
 export function useCreateTeam() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ body, idempotencyKey, signal }: Creation) =>
+    mutationFn: ({ body, idempotencyKey, signal }: CreationRequest<Input<typeof createTeam.body>>) =>
       untilAnswered(() => call(createTeam, { body }, { idempotencyKey, signal }), signal),
     // Also after a failure: it may have been created all the same. Nobody waits for the list.
     onSettled: () => {
@@ -70,7 +58,7 @@ export function useUpdateTeam() {
   return useMutation({
     mutationFn: ({ id, changes }: Change) => call(updateTeam, { params: { id }, body: changes }),
     onSuccess: (team) => client.setQueryData(teamQuery(team.id).queryKey, team),
-    onSettled: () => renewLists(client),
+    onSettled: () => renewLists(client, tellingOfTeams),
   });
 }
 
@@ -86,7 +74,7 @@ export function useChangeTeamMembers() {
     mutationFn: ({ id, changes }: MembersChange) =>
       call(changeTeamMembers, { params: { id }, body: changes }),
     onSuccess: (team) => client.setQueryData(teamQuery(team.id).queryKey, team),
-    onSettled: () => renewLists(client),
+    onSettled: () => renewLists(client, tellingOfTeams),
   });
 }
 
@@ -95,17 +83,9 @@ export function useDeleteTeam() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: number) => call(deleteTeam, { params: { id } }),
-    // What is gone isn't asked for again.
-    onSettled: (_, error, id) => renewLists(client, error ? undefined : id),
+    onSettled: (_, error, id) =>
+      renewLists(client, tellingOfTeams, error ? undefined : teamQuery(id).queryKey),
   });
 }
 
-/** Everything that tells of teams and their members, but for one that is gone. */
-async function renewLists(client: QueryClient, gone?: number): Promise<void> {
-  const isGone = ({ queryKey: [list, kind, id] }: Query) => list === "teams" && kind === "one" && id === gone;
-  await Promise.all(
-    ["teams", "users", "audit"].map((list) =>
-      client.invalidateQueries({ queryKey: [list], predicate: (query) => !isGone(query) }),
-    ),
-  );
-}
+const tellingOfTeams = ["teams", "users", "audit"];

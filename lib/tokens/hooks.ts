@@ -8,7 +8,7 @@ import {
 import type { TokenStatus } from "@/db/enums";
 import { call } from "@/lib/http/client";
 import type { Input, Output } from "@/lib/http/endpoint";
-import { untilAnswered } from "@/lib/http/retry";
+import { type CreationRequest, untilAnswered } from "@/lib/http/retry";
 import {
   changeToken,
   createToken,
@@ -82,18 +82,11 @@ export function tokenQuery(id: number) {
   });
 }
 
-interface Creation<Body> {
-  body: Body;
-  /** The same for every repeat of the same creation. */
-  idempotencyKey: string;
-  signal: AbortSignal;
-}
-
 /** Makes a token; a lost answer is asked for again. The answer holds a secret: it is forgotten on unmount. */
 export function useCreateToken() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ body, idempotencyKey, signal }: Creation<Input<typeof createToken.body>>) =>
+    mutationFn: ({ body, idempotencyKey, signal }: CreationRequest<Input<typeof createToken.body>>) =>
       untilAnswered(() => call(createToken, { body }, { idempotencyKey, signal }), signal),
     onSettled: () => forgetTokens(client),
     gcTime: 0,
@@ -104,7 +97,7 @@ export function useCreateToken() {
 export function useRotateToken(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ body, idempotencyKey, signal }: Creation<Input<typeof rotateToken.body>>) =>
+    mutationFn: ({ body, idempotencyKey, signal }: CreationRequest<Input<typeof rotateToken.body>>) =>
       untilAnswered(() => call(rotateToken, { params: { id }, body }, { idempotencyKey, signal }), signal),
     onSettled: () => forgetTokens(client),
     gcTime: 0,

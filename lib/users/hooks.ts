@@ -1,15 +1,9 @@
-import {
-  keepPreviousData,
-  type Query,
-  type QueryClient,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Role, UserType } from "@/db/enums";
 import { call } from "@/lib/http/client";
 import type { Input } from "@/lib/http/endpoint";
-import { untilAnswered } from "@/lib/http/retry";
+import { renewLists } from "@/lib/http/renew-lists";
+import { type CreationRequest, untilAnswered } from "@/lib/http/retry";
 import {
   createPasswordLink,
   createUser,
@@ -63,22 +57,15 @@ export async function findAccountByUserId(userId: string, signal: AbortSignal) {
   return items[0];
 }
 
-interface Creation {
-  body: Input<typeof createUser.body>;
-  /** The same for every repeat of the same creation. */
-  idempotencyKey: string;
-  signal: AbortSignal;
-}
-
 /** Creates an account; a lost answer is asked for again. The answer may hold a secret: it is forgotten on unmount. */
 export function useCreateUser() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ body, idempotencyKey, signal }: Creation) =>
+    mutationFn: ({ body, idempotencyKey, signal }: CreationRequest<Input<typeof createUser.body>>) =>
       untilAnswered(() => call(createUser, { body }, { idempotencyKey, signal }), signal),
     // Also after a failure: it may have been created all the same. Nobody waits for the lists.
     onSettled: () => {
-      void renewLists(client);
+      void renewLists(client, tellingOfAccounts);
     },
     gcTime: 0,
   });
@@ -98,7 +85,7 @@ export function useUpdateUser() {
     mutationFn: ({ id, changes, version }: Change) =>
       call(updateUser, { params: { id }, body: changes }, version === undefined ? {} : { ifMatch: version }),
     onSuccess: (user) => client.setQueryData(userQuery(user.id).queryKey, user),
-    onSettled: () => renewLists(client),
+    onSettled: () => renewLists(client, tellingOfAccounts),
   });
 }
 
@@ -107,34 +94,19 @@ export function useDeleteUser() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: number) => call(deleteUser, { params: { id } }),
-    // Who is gone isn't asked for again.
-    onSettled: (_, error, id) => renewLists(client, error ? undefined : id),
+    onSettled: (_, error, id) =>
+      renewLists(client, tellingOfAccounts, error ? undefined : userQuery(id).queryKey),
   });
-}
-
-interface NewLink {
-  /** The link has nothing to say but whose it is. */
-  body: null;
-  /** The same for every repeat of the same creation. */
-  idempotencyKey: string;
-  signal: AbortSignal;
 }
 
 /** Makes a person a new one-time link; a lost answer is asked for again. It holds a secret: forgotten on unmount. */
 export function useCreatePasswordLink(id: number) {
   return useMutation({
-    mutationFn: ({ idempotencyKey, signal }: NewLink) =>
+    // The link has nothing to say but whose it is.
+    mutationFn: ({ idempotencyKey, signal }: CreationRequest<null>) =>
       untilAnswered(() => call(createPasswordLink, { params: { id } }, { idempotencyKey, signal }), signal),
     gcTime: 0,
   });
 }
 
-/** Everything that tells of accounts, but for one that is gone. */
-async function renewLists(client: QueryClient, gone?: number): Promise<void> {
-  const isGone = ({ queryKey: [list, kind, id] }: Query) => list === "users" && kind === "one" && id === gone;
-  await Promise.all(
-    ["users", "teams", "tokens", "audit"].map((list) =>
-      client.invalidateQueries({ queryKey: [list], predicate: (query) => !isGone(query) }),
-    ),
-  );
-}
+const tellingOfAccounts = ["users", "teams", "tokens", "audit"];
