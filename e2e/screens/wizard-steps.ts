@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { type APIRequestContext, expect, type Locator, type Page } from "@playwright/test";
 
 /*
  * The way through the wizard, for tests that are about some point of it.
@@ -47,4 +47,45 @@ export async function shownToken(dialog: Locator): Promise<string> {
   const token = await dialog.getByRole("group", { name: "Token" }).textContent();
   expect(token).toMatch(/^lk_(svc|scim)_[0-9A-Za-z]{49}$/);
   return token ?? "";
+}
+
+/** From the open first step to the end, with the token copied. */
+export async function finish(page: Page, name: string): Promise<void> {
+  const dialog = dialogOf(page);
+  await toTokenStep(dialog, name);
+  await dialog.getByRole("button", { name: "Finish" }).click();
+  await shownToken(dialog);
+  await closeReveal(page);
+}
+
+/** Copies the token, and is done. */
+export async function closeReveal(page: Page): Promise<void> {
+  await dialogOf(page).getByRole("button", { name: "Copy token" }).click();
+  await dialogOf(page).getByRole("button", { name: "Done" }).click();
+  await expect(dialogOf(page)).toBeHidden();
+}
+
+interface Account {
+  id: number;
+  user_id: string;
+  name: string;
+  teams: string[];
+}
+
+/** The one account of that name. */
+export async function accountNamed(api: APIRequestContext, name: string): Promise<Account> {
+  const { items } = await (await api.get("/api/users", { params: { search: name } })).json();
+  expect(items).toHaveLength(1);
+  return items[0];
+}
+
+export async function tokensOf(
+  api: APIRequestContext,
+  userId: number,
+): Promise<{ name: string; expiration: string }[]> {
+  return (await (await api.get("/api/user-tokens/service", { params: { user_id: userId } })).json()).items;
+}
+
+export async function createServiceUser(api: APIRequestContext, name: string): Promise<void> {
+  expect((await api.post("/api/users", { data: { name, role: "Member" } })).status()).toBe(201);
 }
