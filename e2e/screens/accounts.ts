@@ -1,4 +1,5 @@
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
+import type { Role } from "@/db/enums";
 import { expect } from "@/e2e/fixtures";
 import { freshName } from "@/e2e/screens/wizard-steps";
 
@@ -31,6 +32,15 @@ export async function makeService(
   expect(answer.status()).toBe(201);
   const { id, name, user_id, token } = await answer.json();
   return { id, name, user_id, secret: token.bearer_token };
+}
+
+/** A service account without a token. */
+export async function createServiceUser(
+  api: APIRequestContext,
+  account: { name: string; role?: Role; teams?: string[] },
+): Promise<void> {
+  const created = await api.post("/api/users", { data: { role: "Member", ...account } });
+  expect(created.status()).toBe(201);
 }
 
 /** A person, who hasn't set a password. */

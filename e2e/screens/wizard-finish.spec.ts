@@ -1,9 +1,9 @@
 import type { APIRequestContext, Page, Request } from "@playwright/test";
 import { administrator, expect, test } from "@/e2e/fixtures";
+import { createServiceUser } from "@/e2e/screens/accounts";
 import {
   accountNamed,
   addButton,
-  createServiceUser,
   dialogOf,
   finish,
   freshName,
@@ -169,7 +169,7 @@ test.describe("Finish", () => {
     const dialog = await openWizard(page);
     await toTokenStep(dialog, name);
     await dialog.getByLabel("Name", { exact: true }).fill("kept");
-    await createServiceUser(api, name);
+    await createServiceUser(api, { name });
     await dialog.getByRole("button", { name: "Finish" }).click();
     await expect(dialog.getByText("Step 1 of 2")).toBeVisible();
     await expect(dialog.getByLabel("Name", { exact: true })).toBeFocused();

@@ -85,7 +85,3 @@ export async function tokensOf(
 ): Promise<{ name: string; expiration: string }[]> {
   return (await (await api.get("/api/user-tokens/service", { params: { user_id: userId } })).json()).items;
 }
-
-export async function createServiceUser(api: APIRequestContext, name: string): Promise<void> {
-  expect((await api.post("/api/users", { data: { name, role: "Member" } })).status()).toBe(201);
-}

@@ -1,10 +1,10 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
+import { createServiceUser } from "@/e2e/screens/accounts";
 import {
   accountNamed,
   addButton,
   closeReveal,
-  createServiceUser,
   dialogOf,
   finish,
   freshName,
@@ -159,7 +159,7 @@ test.describe("the first step", () => {
 
   test("tells of a taken ID before the second step", async ({ adminPage: page, api }) => {
     const name = freshName();
-    await createServiceUser(api, name);
+    await createServiceUser(api, { name });
     const dialog = await openWizard(page);
     await dialog.getByLabel("Name", { exact: true }).fill(name.toUpperCase());
     await dialog.getByRole("button", { name: "Next" }).click();
