@@ -2,7 +2,7 @@ import { compile } from "proxy-addr";
 import { z } from "zod";
 import { once } from "@/lib/process";
 
-/** The configuration, checked (product.md §7). */
+/** The configuration, checked; the README has the table. */
 export interface Env {
   port: number;
   host: string;

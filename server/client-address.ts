@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import proxyaddr from "proxy-addr";
 
 /**
- * The client's true address (§6): the socket's, unless that is a trusted proxy; then the last untrusted one in
+ * The client's true address: the socket's, unless that is a trusted proxy; then the last untrusted one in
  * `X-Forwarded-For`.
  */
 export function clientAddress(trustedProxies: string[]): (request: IncomingMessage) => string {

@@ -113,9 +113,7 @@ test("warns of plain HTTP, and copies there all the same", async ({ page, server
 });
 
 test.describe("on a server of its own", () => {
-  test("SCIM is ready, then connected by its last request, and tells the last error (ux.md §4, 33)", async ({
-    page,
-  }) => {
+  test("SCIM is ready, then connected by its last request, and tells the last error", async ({ page }) => {
     const { server, stop } = await startTestServer();
     try {
       await signInAs(page, server.baseURL);

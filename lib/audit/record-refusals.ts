@@ -12,7 +12,7 @@ const lookBack = days(1);
 const mostClients = 10;
 
 /**
- * Records the use of dead tokens, counted (§8): one entry for each token and hour, once the hour is over, whatever the
+ * Records the use of dead tokens, counted: one entry for each token and hour, once the hour is over, whatever the
  * number of tries, instances and gates. Called from time to time, by any instance.
  */
 export async function recordRefusals(tx: Transaction): Promise<void> {

@@ -13,7 +13,7 @@ const refusalOf = (work: Promise<unknown>) =>
     (error: Error) => String(error.cause),
   );
 
-it("the database refuses UPDATE, DELETE and TRUNCATE of the audit (§8)", async () => {
+it("the database refuses UPDATE, DELETE and TRUNCATE of the audit", async () => {
   await transaction((tx) => record(tx, system(), "team.created"));
   expect(await refusalOf(db().update(auditEvents).set({ action: "nothing" }))).toContain("UPDATE refused");
   expect(await refusalOf(db().delete(auditEvents))).toContain("DELETE refused");

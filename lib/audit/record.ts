@@ -12,7 +12,7 @@ interface AuditDetails {
 }
 
 /**
- * Writes one audit entry through `tx`, the transaction of the change it tells of: both happen or neither does (§8).
+ * Writes one audit entry through `tx`, the transaction of the change it tells of: both happen or neither does.
  */
 export async function record(
   tx: Transaction,

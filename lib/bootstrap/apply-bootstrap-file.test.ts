@@ -37,7 +37,7 @@ const faultOf = (content: unknown, environment?: Record<string, string>) =>
 
 const rows = () => Promise.all([users, teams, tokens, auditEvents].map((table) => db().$count(table)));
 
-describe("applying BOOTSTRAP_FILE (§6)", () => {
+describe("applying BOOTSTRAP_FILE", () => {
   const secret = () => mintToken("svc");
 
   it("creates what is missing; a second time changes nothing and says nothing", async () => {

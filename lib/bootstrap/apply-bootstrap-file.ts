@@ -22,7 +22,7 @@ type ServiceAccount = BootstrapFile["service_accounts"][number];
 const bootstrapLock = 7_135_002;
 
 /**
- * Creates what the file names and doesn't exist, in one transaction (§6). What exists is neither changed nor reset;
+ * Creates what the file names and doesn't exist, in one transaction. What exists is neither changed nor reset;
  * where it differs, `report` hears of it.
  * @throws BootstrapFault where the file asks for what can't be, by its JSON path
  */

@@ -9,7 +9,7 @@ const secret = z.union([z.string(), z.strictObject({ env: z.string().min(1) })],
   error: 'Must be a token, or {"env": "NAME"}.',
 });
 
-/** `BOOTSTRAP_FILE` (product.md §6). Strict: a misspelt key would be silently missing otherwise. */
+/** `BOOTSTRAP_FILE`. Strict: a misspelt key would be silently missing otherwise. */
 export const bootstrapFile = z.strictObject({
   admin: z.strictObject({ name: nameOf("administrator"), email, password: newPassword }).optional(),
   teams: z.array(nameOf("team")).default([]),

@@ -1,6 +1,6 @@
 import { fieldProblem, Problem } from "@/lib/errors";
 
-/** No body is longer (§4). */
+/** No body is longer. */
 export const maxBodyBytes = 1024 * 1024;
 const maxDrainedBytes = 64 * maxBodyBytes;
 

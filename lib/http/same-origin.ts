@@ -3,7 +3,7 @@ import { Problem } from "@/lib/errors";
 import { originHeader } from "@/lib/http/internal-headers";
 
 /**
- * Lets only our own pages make unsafe requests by cookie (§6): `Origin` must be the address the request came to, or
+ * Lets only our own pages make unsafe requests by cookie: `Origin` must be the address the request came to, or
  * `PUBLIC_URL`. Without `Origin`, `Sec-Fetch-Site: same-origin` will do; with neither, no.
  * @throws Problem `cross_origin` (403)
  */

@@ -20,9 +20,9 @@ interface Creation<T> {
 }
 
 /**
- * Runs a creation in one transaction, and at most once per Idempotency-Key (product.md §4). The key is claimed in that
- * same transaction: a twin that arrives meanwhile waits for it, and a failure claims nothing. A repeat gets the first
- * answer again, secret included, while it is kept.
+ * Runs a creation in one transaction, and at most once per Idempotency-Key. The key is claimed in that same transaction:
+ * a twin that arrives meanwhile waits for it, and a failure claims nothing. A repeat gets the first answer again, secret
+ * included, while it is kept.
  * @throws Problem `idempotency_key_reused` (422) when the key came with another body, `already_created` (409) when the
  *   answer is no longer to be had
  */

@@ -10,7 +10,7 @@ import { hashToken, tokenKind } from "@/lib/tokens/format";
 import { noteRefusal, noteUse } from "@/lib/tokens/use-batch";
 
 /**
- * Says of a string whether it is a good token, asking the database. Every principal may (§4). It counts as a use of that
+ * Says of a string whether it is a good token, asking the database. Every principal may. It counts as a use of that
  * token, or a refusal: whoever asks stands for the client that presented it.
  */
 export async function introspectToken({ request }: Principal, text: string): Promise<Introspection> {

@@ -52,7 +52,7 @@ it("asks for credentials everywhere but on public endpoints", () => {
   expect(open.map(({ operation }) => operation.operationId).sort()).toEqual([...publicIds].sort());
 });
 
-it("says of a creation what product.md §4 says", () => {
+it("says of a creation what it takes and how it may be answered", () => {
   const create = operationById("createUser");
   const [service] = oneOf(create.requestBody?.content["application/json"]?.schema);
   expect(service?.required).toEqual(["name", "role"]);

@@ -32,7 +32,7 @@ const code = z
   .min(1, "The code is missing.")
   .max(200, "This is not a code.");
 
-/** The set-up form (product.md §6). */
+/** The set-up form. */
 export const firstAdministrator = z.object({
   code,
   name: nameOf("administrator"),

@@ -24,7 +24,7 @@ const password = "a long enough password";
 const codeOf = ({ url }: { url: string }) => url.split("#code=")[1] ?? "";
 const use = (link: { url: string }) => setPasswordThroughLink(testRequest, { code: codeOf(link), password });
 
-describe("a new one-time link for a person (§6)", () => {
+describe("a new one-time link for a person", () => {
   it("sets the password, once; the one given before stops working", async () => {
     const them = await person("Member");
     const first = await createPasswordLink(system(), { id: idOf(them) });
@@ -35,7 +35,7 @@ describe("a new one-time link for a person (§6)", () => {
     expect(await problemOf(use(second))).toMatchObject({ status: 410 });
   });
 
-  it("is recorded without its code (§8)", async () => {
+  it("is recorded without its code", async () => {
     const them = await person("Member");
     const link = await createPasswordLink(system(), { id: idOf(them) });
     const entries = await db()

@@ -10,7 +10,7 @@ import { insertSignIn } from "@/lib/sign-in/credentials";
 import { insertPasswordLink } from "@/lib/sign-in/insert-password-link";
 
 /**
- * Makes a one-time link by which a person sets a new password (§6); an earlier link stops working. The person is named
+ * Makes a one-time link by which a person sets a new password; an earlier link stops working. The person is named
  * by number, or by the e-mail they sign in with.
  * @throws Problem `not_found` (404), `cannot_sign_in` (409) for a service account or without an e-mail, `account_inactive` (409),
  *   `own_account` (409): who is signed in changes their password by the one they know

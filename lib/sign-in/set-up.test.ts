@@ -15,7 +15,7 @@ const form = (code: string, email = "first@example.com") => ({
   password: "a long enough password",
 });
 
-describe("the first administrator (§6)", () => {
+describe("the first administrator", () => {
   it("is made once, by whoever holds the newest code", async () => {
     await db()
       .insert(instance)

@@ -26,7 +26,7 @@ export async function renewSetUpCode(): Promise<string> {
 }
 
 /**
- * Creates the first administrator (§6) for whoever holds the code from the server's log.
+ * Creates the first administrator for whoever holds the code from the server's log.
  * @throws Problem `already_set_up` (409) once there is one, `link_used_up` (410) for another code
  */
 export async function setUpInstance(

@@ -98,7 +98,7 @@ describe("changing the members of a team", () => {
     expect(await findTeam(system(), team.id)).toMatchObject({ member_count: 0 });
   });
 
-  it("records who came and who went (§8)", async () => {
+  it("records who came and who went", async () => {
     const team = await newTeam();
     const [came, went] = [await service("Member"), await service("Member")];
     await changeTeamMembers(system(), team.id, { add: [idOf(went)], remove: [] });

@@ -74,7 +74,7 @@ describe("changing a team", () => {
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
-  it("is recorded with what was and what is; nothing new leaves no entry (§8)", async () => {
+  it("is recorded with what was and what is; nothing new leaves no entry", async () => {
     const team = await newTeam();
     await updateTeam(system(), team.id, { name: team.name, description: "what for" });
     expect(await entriesOf(team.id, "team.changed")).toEqual([]);
@@ -95,7 +95,7 @@ describe("deleting a team", () => {
     await createTeam(system(), { name: team.name, description: null });
   });
 
-  it("is recorded with how many have left it, and who (§8)", async () => {
+  it("is recorded with how many have left it, and who", async () => {
     const team = await newTeam();
     const member = await service("Member", [team.name]);
     await deleteTeam(system(), team.id);

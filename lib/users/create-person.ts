@@ -9,7 +9,7 @@ import { insertAccount } from "@/lib/users/insert-account";
 import { presentUser } from "@/lib/users/rows";
 
 /**
- * Creates a person, whose `user_id` is the e-mail, and the one-time link by which they set their password (§6).
+ * Creates a person, whose `user_id` is the e-mail, and the one-time link by which they set their password.
  * @throws Problem `name_taken` (409, field `email`), `invalid_input` (422) for unknown teams
  */
 export async function createPerson(principal: Principal, input: NewPerson): Promise<CreatedUser> {

@@ -87,7 +87,7 @@ describe("creating a service account", () => {
     },
   );
 
-  it("writes one audit entry, with who did it, from where (§8)", async () => {
+  it("writes one audit entry, with who did it, from where", async () => {
     const admin = await person("Admin");
     const account = await createServiceAccount(admin, input({ name: "Audited" }));
     const entries = await db().select().from(auditEvents).where(eq(auditEvents.targetName, account.user_id));

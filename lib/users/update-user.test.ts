@@ -57,7 +57,7 @@ describe("changing an account", () => {
     });
   });
 
-  it("records what was and what is; a change that changes nothing leaves no entry (§8)", async () => {
+  it("records what was and what is; a change that changes nothing leaves no entry", async () => {
     const account = await service("Member");
     const entries = () =>
       db().select().from(auditEvents).where(eq(auditEvents.targetName, account.user.userId));

@@ -464,7 +464,7 @@ describe("leaving", () => {
   });
 });
 
-it("the audit log says what, before and after, and by which token (§8)", async () => {
+it("the audit log says what, before and after, and by which token", async () => {
   const { id } = await created({ title: "Boss", [enterprise]: { department: "Sales" } });
   await scim.change(`/Users/${id}`, { op: "replace", path: `${enterprise}:department`, value: "Marketing" });
   const [first, second] = await auditOf(id);
