@@ -53,7 +53,7 @@ async function handle(
   const isPage = !isApi || path === "/api/docs";
   setHeaders(request, response, isPage, dev);
 
-  const allowed = isApi ? (isDecodable(path) ? methodsAt(path) : []) : ["GET", "HEAD"];
+  const allowed = isApi ? apiMethodsAt(path) : ["GET", "HEAD"];
   if (allowed.length === 0)
     return refuse(response, id, path, new Problem("not_found", `There is nothing at ${path.slice(0, 200)}.`));
   if (!allowed.includes(method)) {
@@ -72,7 +72,7 @@ async function handle(
 /** Writes what is known about the request onto it, over whatever a client sent under those names. */
 function prepare(request: IncomingMessage, address: string, trusted: boolean): string {
   const { headers } = request;
-  const protocol = (trusted && first(headers["x-forwarded-proto"])) || "http";
+  const protocol = trusted && first(headers["x-forwarded-proto"]) === "https" ? "https" : "http";
   const host = (trusted && first(headers["x-forwarded-host"])) || headers.host || "localhost";
   const givenId = first(headers[requestIdHeader]);
   const id = trusted && givenId && /^[\w.-]{1,64}$/.test(givenId) ? givenId : randomUUID();
@@ -88,9 +88,9 @@ function prepare(request: IncomingMessage, address: string, trusted: boolean): s
     delete headers[name];
   headers[requestIdHeader] = id;
   headers[clientAddressHeader] = address;
-  headers[originHeader] = `${protocol === "https" ? "https" : "http"}://${host}`;
+  headers[originHeader] = `${protocol}://${host}`;
   headers["x-forwarded-for"] = address;
-  headers["x-forwarded-proto"] = protocol === "https" ? "https" : "http";
+  headers["x-forwarded-proto"] = protocol;
   return id;
 }
 
@@ -109,14 +109,14 @@ function setHeaders(request: IncomingMessage, response: ServerResponse, isPage: 
   response.setHeader("content-security-policy", policy);
 }
 
-/** Whether what comes after can read it: a stray `%` is no path of ours. */
-function isDecodable(path: string): boolean {
+/** None at a path that what comes after can't read: a stray `%` is no path of ours. */
+function apiMethodsAt(path: string): readonly string[] {
   try {
     decodeURIComponent(path);
-    return true;
   } catch {
-    return false;
+    return [];
   }
+  return methodsAt(path);
 }
 
 /** A problem, in the form of the place it happened at. */
