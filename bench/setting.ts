@@ -68,8 +68,8 @@ function untilStopped(): Promise<never> {
     for (const signal of ["SIGINT", "SIGTERM"] as const)
       process.on(signal, () => reject(new Error(`Stopped by ${signal}.`)));
   });
-  // While the database starts nobody waits for it yet.
-  stopped.catch(() => {});
+  // While the database starts nobody waits for it yet. Later, what is under way loses its servers: that is no news.
+  stopped.catch(() => process.on("unhandledRejection", () => {}));
   return stopped;
 }
 
