@@ -22,6 +22,8 @@ const shortestHeartbeatMs = 100;
 const remembered = 20;
 const connectTimeoutMs = 2_000;
 const longestBackOffMs = 2_000;
+const neverHeard =
+  "nothing that is announced arrives: DATABASE_LISTEN_URL must lead straight to the same database as DATABASE_URL";
 
 /** A time in which one connection listened, and until when it is known to have heard everything. */
 interface Era {
@@ -120,7 +122,10 @@ export class ChangeFeed {
     this.timer = setTimeout(() => {
       const silentMs = this.clock() - Math.max(this.era.lastProof, this.era.since);
       if (this.era.lastProof < sentAt && silentMs >= patienceMs)
-        this.lose(client, new Error("the heartbeat didn't come back"));
+        this.lose(
+          client,
+          new Error(this.era.lastProof < this.era.since ? neverHeard : "the heartbeat didn't come back"),
+        );
       else void this.beat(client).catch((error: Error) => this.lose(client, error));
     }, heartbeatMs);
     const heartbeat = this.heartbeatPrefix + sentAt;
