@@ -125,7 +125,7 @@ const parameters: Record<string, Parameter> = {
     in: "header",
     required: false,
     description:
-      "The `version` that was read, in quotes. What has changed since isn't changed over it: 412 `changed_meanwhile`.",
+      "The `version` that was read, in quotes. What has changed since is neither changed over nor deleted: 412 `changed_meanwhile`.",
     schema: { type: "string" },
   },
 };

@@ -206,6 +206,7 @@ export const deleteUser = endpoint({
   access: "principal",
   params: idParams,
   refusals: [409],
+  conditional: true,
 });
 
 export const createPasswordLink = endpoint({

@@ -131,6 +131,19 @@ describe("deleting an account (A6)", () => {
   });
 });
 
+it("a deletion goes on from the version it was made for alone, where one is named (412)", async () => {
+  const id = (await service("Member")).user.id ?? 0;
+  const { version } = await findUser(system(), id);
+  await updateUser(system(), id, { description: "still wanted" });
+  expect(await problemOf(deleteUser(system(), id, `"${version}"`))).toMatchObject({
+    status: 412,
+    code: "changed_meanwhile",
+  });
+  const { version: seen } = await findUser(system(), id);
+  await deleteUser(system(), id, `"${seen}"`);
+  expect(await problemOf(findUser(system(), id))).toMatchObject({ status: 404 });
+});
+
 describe("who can't be deleted (A7)", () => {
   it("oneself, by session or token", async () => {
     await administrator();

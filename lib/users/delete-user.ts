@@ -6,9 +6,11 @@ import type { Principal } from "@/lib/access/principal";
 import { record } from "@/lib/audit/record";
 import { Problem } from "@/lib/errors";
 import { announce } from "@/lib/gate/announce";
+import { requireVersion } from "@/lib/http/if-match";
 import { holdTeamsOfPerson, touchTeams } from "@/lib/teams/touch-teams";
 import { lockAdministrators, requireAnotherAdministrator } from "@/lib/users/administrators";
 import { findUserRow, presentUser } from "@/lib/users/rows";
+import { versionOf } from "@/lib/users/version";
 
 /** The audit entry names this many of the tokens that go along. */
 const namedTokens = 100;
@@ -16,19 +18,30 @@ const namedTokens = 100;
 /**
  * Deletes an account with its tokens and sessions (A6): its `user_id` is free again, its number never. The audit entry
  * keeps what it was.
- * @throws Problem `not_found` (404), `own_account` (409), `last_administrator` (409)
+ * @param ifMatch the versions that may be deleted; null for any
+ * @throws Problem `not_found` (404), `changed_meanwhile` (412), `own_account` (409), `last_administrator` (409)
  */
-export async function deleteUser(principal: Principal, id: number): Promise<void> {
+export async function deleteUser(
+  principal: Principal,
+  id: number,
+  ifMatch: string | null = null,
+): Promise<void> {
   requirePermission(principal, "users:manage");
 
-  await transaction((tx) => removeUser(tx, principal, id));
+  await transaction((tx) => removeUser(tx, principal, id, ifMatch));
 }
 
 /** The same inside somebody's transaction. */
-export async function removeUser(tx: Transaction, principal: Principal, id: number): Promise<void> {
+export async function removeUser(
+  tx: Transaction,
+  principal: Principal,
+  id: number,
+  ifMatch: string | null = null,
+): Promise<void> {
   const held = await holdForRemoval(tx, id);
   const account = await findUserRow(tx, eq(users.id, id));
   if (!account) throw new Problem("not_found", `There is no user ${id}.`);
+  requireVersion(ifMatch, versionOf(presentUser(account)), account.name);
   if (principal.user.id === id)
     throw new Problem("own_account", "You cannot delete your own account. Ask another administrator.");
   await requireAnotherAdministrator(tx, account);

@@ -14,4 +14,6 @@ export const PATCH = route(updateUserEndpoint, ({ principal, params, body, heade
   updateUser(principal, params.id, body, headers.get("if-match")),
 );
 
-export const DELETE = route(deleteUserEndpoint, ({ principal, params }) => deleteUser(principal, params.id));
+export const DELETE = route(deleteUserEndpoint, ({ principal, params, headers }) =>
+  deleteUser(principal, params.id, headers.get("if-match")),
+);
