@@ -51,7 +51,7 @@ describe("a changed e-mail", () => {
     expect(await db().$count(sessions, eq(sessions.userId, Number(id)))).toBe(2);
   });
 
-  it("is recorded as that (§8)", async () => {
+  it("is recorded as that", async () => {
     const { id, email } = await signingIn();
     await give(id, "recorded@example.com");
     const [entry] = await db()
