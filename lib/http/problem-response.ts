@@ -47,7 +47,7 @@ export function problemHeaders(problem: Problem): Record<string, string> {
   if (problem.retryAfter !== undefined) headers["retry-after"] = String(problem.retryAfter);
   if (problem.code === "invalid_token")
     headers["www-authenticate"] = `Bearer error="invalid_token", error_description="${problem.message}"`;
-  else if (problem.code === "unauthenticated") headers["www-authenticate"] = "Bearer";
+  else if (problem.status === 401) headers["www-authenticate"] = "Bearer";
   return headers;
 }
 
