@@ -1,15 +1,13 @@
-import { and, type SQL } from "drizzle-orm";
+import { and } from "drizzle-orm";
 import { db } from "@/db/client";
 import { teams } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { presentGroup } from "@/lib/scim/groups/present-group";
 import { findGroupRow, findMembersOf, type GroupRow, isGroup, selectGroups } from "@/lib/scim/groups/rows";
-import type { ResourceType } from "@/lib/scim/protocol/attributes";
-import { parseFilter } from "@/lib/scim/protocol/filter";
 import { groupType } from "@/lib/scim/protocol/group-schema";
 import { Projection } from "@/lib/scim/protocol/projection";
-import { compileFilter } from "@/lib/scim/search/compile-filter";
+import { filterCondition } from "@/lib/scim/search/filter-condition";
 import { groupOperands } from "@/lib/scim/search/group-operands";
 import { orderBy } from "@/lib/scim/search/order";
 import { type Page, pageOf } from "@/lib/scim/search/page";
@@ -27,7 +25,7 @@ export async function findGroups(
 ): Promise<Page> {
   requirePermission(principal, "scim:manage");
 
-  const condition = and(isGroup, groupsCondition(search.filter, baseUrl));
+  const condition = and(isGroup, filterCondition(groupType, search.filter, groupOperands(baseUrl)));
   const page = await pageOf(search, {
     rows: (database, limit, offset) =>
       selectGroups(database)
@@ -47,17 +45,6 @@ export async function findGroup(principal: Principal, id: number): Promise<Group
   const group = await findGroupRow(db(), id);
   if (!group) throw noResource("Group", id);
   return group;
-}
-
-/** @param others types that are searched along with groups */
-export function groupsCondition(
-  filter: string | undefined,
-  baseUrl: string,
-  others: readonly ResourceType[] = [],
-): SQL | undefined {
-  return filter === undefined
-    ? undefined
-    : compileFilter(parseFilter(groupType, filter, others), groupOperands(baseUrl));
 }
 
 export async function presentGroups(

@@ -3,20 +3,21 @@ import { db } from "@/db/client";
 import { teams, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
-import { groupsCondition, presentGroups } from "@/lib/scim/groups/find-groups";
+import { presentGroups } from "@/lib/scim/groups/find-groups";
 import { isGroup, selectGroups } from "@/lib/scim/groups/rows";
 import { findAttributePath } from "@/lib/scim/protocol/attribute-path";
 import type { ResourceType } from "@/lib/scim/protocol/attributes";
 import { groupType } from "@/lib/scim/protocol/group-schema";
 import { Projection } from "@/lib/scim/protocol/projection";
 import { userType } from "@/lib/scim/protocol/user-schema";
+import { filterCondition } from "@/lib/scim/search/filter-condition";
 import { groupOperands } from "@/lib/scim/search/group-operands";
 import type { Operands } from "@/lib/scim/search/operands";
 import { sortKey } from "@/lib/scim/search/order";
 import { type Page, pageOf } from "@/lib/scim/search/page";
 import type { SearchRequest } from "@/lib/scim/search/search-request";
 import { userOperands } from "@/lib/scim/search/user-operands";
-import { peopleCondition, presentPeople } from "@/lib/scim/users/find-users";
+import { presentPeople } from "@/lib/scim/users/find-users";
 import { isPerson, selectPeople } from "@/lib/scim/users/rows";
 
 interface Found {
@@ -56,8 +57,8 @@ export async function findResources(
 }
 
 function bothTypes({ filter, sortBy }: SearchRequest, baseUrl: string): SQL {
-  const people = and(isPerson, peopleCondition(filter, baseUrl, [groupType]));
-  const groups = and(isGroup, groupsCondition(filter, baseUrl, [userType]));
+  const people = and(isPerson, filterCondition(userType, filter, userOperands(baseUrl), [groupType]));
+  const groups = and(isGroup, filterCondition(groupType, filter, groupOperands(baseUrl), [userType]));
   const peopleKey = keyOf(userType, groupType, sortBy, userOperands(baseUrl));
   const groupsKey = keyOf(groupType, userType, sortBy, groupOperands(baseUrl));
   return sql`select 'User' as kind, ${users.id} as id, ${peopleKey} as key from ${users} where ${people}

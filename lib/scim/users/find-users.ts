@@ -1,13 +1,11 @@
-import { and, type SQL } from "drizzle-orm";
+import { and } from "drizzle-orm";
 import { db } from "@/db/client";
 import { users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
-import type { ResourceType } from "@/lib/scim/protocol/attributes";
-import { parseFilter } from "@/lib/scim/protocol/filter";
 import { Projection } from "@/lib/scim/protocol/projection";
 import { userType } from "@/lib/scim/protocol/user-schema";
-import { compileFilter } from "@/lib/scim/search/compile-filter";
+import { filterCondition } from "@/lib/scim/search/filter-condition";
 import { orderBy } from "@/lib/scim/search/order";
 import { type Page, pageOf } from "@/lib/scim/search/page";
 import type { SearchRequest } from "@/lib/scim/search/search-request";
@@ -29,7 +27,7 @@ import {
 export async function findUsers(principal: Principal, search: SearchRequest, baseUrl: string): Promise<Page> {
   requirePermission(principal, "scim:manage");
 
-  const condition = and(isPerson, peopleCondition(search.filter, baseUrl));
+  const condition = and(isPerson, filterCondition(userType, search.filter, userOperands(baseUrl)));
   const projection = new Projection(userType, search);
   const page = await pageOf(search, {
     rows: (database, limit, offset) =>
@@ -53,17 +51,6 @@ export async function findUser(
   const person = await findPerson(db(), id);
   if (!person) throw noResource("User", id);
   return { person, groups: (await findGroupsOf(db(), [id])).get(id) ?? [] };
-}
-
-/** @param others types that are searched along with people */
-export function peopleCondition(
-  filter: string | undefined,
-  baseUrl: string,
-  others: readonly ResourceType[] = [],
-): SQL | undefined {
-  return filter === undefined
-    ? undefined
-    : compileFilter(parseFilter(userType, filter, others), userOperands(baseUrl));
 }
 
 export async function presentPeople(

@@ -1,0 +1,19 @@
+import type { SQL } from "drizzle-orm";
+import type { ResourceType } from "@/lib/scim/protocol/attributes";
+import { parseFilter } from "@/lib/scim/protocol/filter";
+import { compileFilter } from "@/lib/scim/search/compile-filter";
+import type { Operands } from "@/lib/scim/search/operands";
+
+/**
+ * What a filter asks of resources of one type; nothing where there is no filter.
+ * @param others types that are searched along with it
+ * @throws ScimError 400 `invalidFilter`, `invalidPath`
+ */
+export function filterCondition(
+  type: ResourceType,
+  filter: string | undefined,
+  operands: Operands,
+  others: readonly ResourceType[] = [],
+): SQL | undefined {
+  return filter === undefined ? undefined : compileFilter(parseFilter(type, filter, others), operands);
+}
