@@ -3,11 +3,13 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { useRef, useState } from "react";
 import { AffectedList } from "@/components/acts/affected-list";
+import { useRequestFault } from "@/components/sign-in/use-request-fault";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { useAnnounce } from "@/components/ui/announcer";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
+import { NoAnswer } from "@/lib/http/client";
 import type { RowResults, Token } from "@/lib/tokens/contract";
 import { useChangeTokens } from "@/lib/tokens/hooks";
 
@@ -27,7 +29,8 @@ export function BulkDialog({ act, tokens, finalFocus, onDone, onClose }: BulkDia
   const changeTokens = useChangeTokens(act);
   const announce = useAnnounce();
   const [results, setResults] = useState<RowResults["items"]>();
-  const [fault, setFault] = useState<string>();
+  const { fail, signIn } = useRequestFault();
+  const [fault, setFault] = useState<{ why: string; unknown: boolean }>();
   const words = { revoke: revokeWords, delete: deleteWords }[act];
   const many = tokens.length === 1 ? "1 token" : `${tokens.length} tokens`;
 
@@ -41,9 +44,14 @@ export function BulkDialog({ act, tokens, finalFocus, onDone, onClose }: BulkDia
       setResults(items);
       onDone(done.map(({ id }) => id));
     } catch (error) {
-      const why = error instanceof Error ? error.message : "";
-      setFault(why);
-      announce(`It isn't known what was done. ${why}`, "assertive");
+      fail(error, (refusal) => {
+        const unknown = refusal instanceof NoAnswer || refusal.status >= 500;
+        setFault({ why: refusal.message, unknown });
+        announce(
+          `${unknown ? "It isn't known what was done." : `None ${words.done}.`} ${refusal.message}`,
+          "assertive",
+        );
+      });
     }
   };
 
@@ -66,10 +74,11 @@ export function BulkDialog({ act, tokens, finalFocus, onDone, onClose }: BulkDia
       finalFocus={finalFocus}
     >
       <div className="flex flex-col gap-3">
-        {fault !== undefined && (
-          <Notice tone="danger" title="The answer did not come">
-            {fault} Each token is wholly done or untouched; the list shows which. Doing it again harms
-            nothing.
+        {fault && (
+          <Notice tone="danger" title={fault.unknown ? "The answer did not come" : `None ${words.done}`}>
+            {fault.why}{" "}
+            {fault.unknown &&
+              "Each token is wholly done or untouched; the list shows which. Doing it again harms nothing."}
           </Notice>
         )}
         <p>{words.consequence}</p>
@@ -78,6 +87,7 @@ export function BulkDialog({ act, tokens, finalFocus, onDone, onClose }: BulkDia
           items={tokens.map(({ id, name, user }) => ({ id, name, more: `of ${user.name}` }))}
         />
       </div>
+      {signIn}
     </AlertDialog>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useRequestFault } from "@/components/sign-in/use-request-fault";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { useAnnounce } from "@/components/ui/announcer";
 import { Notice } from "@/components/ui/notice";
@@ -22,6 +23,7 @@ export function DeleteTokenDialog({ token, finalFocus, onDeleted, onClose }: Del
   const deleteToken = useDeleteToken();
   const announce = useAnnounce();
   const toast = useToast();
+  const { fail, signIn } = useRequestFault();
   const [fault, setFault] = useState<{ title: string; why: string }>();
 
   const remove = async () => {
@@ -31,11 +33,12 @@ export function DeleteTokenDialog({ token, finalFocus, onDeleted, onClose }: Del
       toast({ text: `Token ${token.name} deleted` });
       onDeleted();
     } catch (error) {
-      const why = error instanceof Error ? error.message : "";
-      // The request may have arrived all the same.
-      const title = error instanceof NoAnswer ? "It isn't known whether it was deleted." : "Not deleted.";
-      setFault({ title, why });
-      announce(`${title} ${why}`, "assertive");
+      fail(error, (refusal) => {
+        // The request may have arrived all the same.
+        const title = refusal instanceof NoAnswer ? "It isn't known whether it was deleted." : "Not deleted.";
+        setFault({ title, why: refusal.message });
+        announce(`${title} ${refusal.message}`, "assertive");
+      });
     }
   };
 
@@ -66,6 +69,7 @@ export function DeleteTokenDialog({ token, finalFocus, onDeleted, onClose }: Del
           <Notice tone="warning">Somebody still calls with it: you would no longer see who.</Notice>
         )}
       </div>
+      {signIn}
     </AlertDialog>
   );
 }

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Viewer } from "@/components/security/viewer";
+import { useRequestFault } from "@/components/sign-in/use-request-fault";
 import { agoText, callerText } from "@/components/token-usage/caller-text";
 import { CallersTable } from "@/components/token-usage/callers-table";
 import { AlertDialog } from "@/components/ui/alert-dialog";
@@ -30,6 +31,7 @@ export function RevokeTokenDialog({ token, viewer, finalFocus, onRestore, onClos
   const changeToken = useChangeToken();
   const announce = useAnnounce();
   const toast = useToast();
+  const { fail, signIn } = useRequestFault();
   const [fault, setFault] = useState<{ why: string; unknown: boolean }>();
   const kind = token.type === "Service" ? "Service token" : "Personal token";
   const isRevoked = token.status === "revoked" && !changeToken.isPending;
@@ -45,10 +47,11 @@ export function RevokeTokenDialog({ token, viewer, finalFocus, onRestore, onClos
       });
       onClose();
     } catch (error) {
-      const why = error instanceof Error ? error.message : "";
-      const unknown = error instanceof NoAnswer;
-      setFault({ why, unknown });
-      announce(`${unknown ? unknownOutcome : notRevoked} ${why}`, "assertive");
+      fail(error, (refusal) => {
+        const unknown = refusal instanceof NoAnswer;
+        setFault({ why: refusal.message, unknown });
+        announce(`${unknown ? unknownOutcome : notRevoked} ${refusal.message}`, "assertive");
+      });
     }
   };
 
@@ -77,6 +80,7 @@ export function RevokeTokenDialog({ token, viewer, finalFocus, onRestore, onClos
           <Consequence token={token} />
         )}
       </div>
+      {signIn}
     </AlertDialog>
   );
 }

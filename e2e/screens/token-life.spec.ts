@@ -1,6 +1,7 @@
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { collectFaults } from "@/e2e/page-faults";
+import { personPassword, signInAsNew } from "@/e2e/people";
 import {
   act,
   announced,
@@ -128,6 +129,40 @@ test.describe("Revoke", () => {
     await page.getByRole("alertdialog").getByRole("button", { name: "Close" }).press("Enter");
     await expect(rowOf(page, name).getByText("Revoked", { exact: true })).toBeVisible();
   });
+});
+
+test.describe("A session that ended meanwhile is renewed on the spot, and nothing is done by itself:", () => {
+  for (const [item, button] of [
+    ["Revoke…", "Revoke"],
+    ["Delete…", "Delete"],
+    ["Revoke 1…", "Revoke 1 token"],
+  ] as const)
+    test(item, async ({ page, api, server }) => {
+      const { email } = await signInAsNew(page, server.baseURL, api, "Admin");
+      const { id, name } = await newToken(api);
+      if (item === "Delete…") await api.put(`/api/user-tokens/${id}`, { data: { revoke: true } });
+      await page.goto(`/settings/tokens?q=${name}`);
+      if (item === "Revoke 1…") {
+        await page.getByRole("checkbox", { name: `Select ${name}` }).press("Space");
+        await page.getByRole("button", { name: item }).press("Enter");
+      } else await act(page, name, item);
+      const question = page.getByRole("alertdialog");
+      await expect(question).toBeVisible();
+      await page.context().clearCookies();
+      await question.getByRole("button", { name: button }).press("Enter");
+      const signIn = page.getByRole("dialog", { name: "Sign in to continue" });
+      await signIn.getByLabel("E-mail").fill(email);
+      await signIn.getByLabel("Password", { exact: true }).fill(personPassword);
+      await signIn.getByRole("button", { name: "Sign in" }).press("Enter");
+      await expect(signIn).toBeHidden();
+      const before = item === "Delete…" ? "revoked" : "active";
+      expect(await (await api.get(`/api/user-tokens/${id}`)).json()).toMatchObject({ status: before });
+      await question.getByRole("button", { name: button }).press("Enter");
+      await expect(question).toBeHidden();
+      const after = await api.get(`/api/user-tokens/${id}`);
+      if (item === "Delete…") expect(after.status()).toBe(404);
+      else expect(await after.json()).toMatchObject({ status: "revoked" });
+    });
 });
 
 test.describe("Restore", () => {
