@@ -24,6 +24,8 @@ const tooMany = 400;
 
 /** Expects of the page, or the dialog on top of it, that Tab reaches all there is, as the eye goes, and in sight. */
 export async function expectWalkable(page: Page): Promise<void> {
+  // What comes in meanwhile would move the rest from under the walker.
+  await expect(page.locator("[data-dialog]").getByText(/^(Loading|Looking up)/)).toHaveCount(0);
   expect(await findTabFaults(page)).toEqual([]);
 }
 

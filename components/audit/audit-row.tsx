@@ -36,10 +36,10 @@ export function AuditRow({ event }: { event: AuditEvent }) {
             <RelativeTime at={at} />
           </span>
         </RowHead>
-        <Cell label="Actor" room="names">
+        <Cell label="Actor" room="account">
           <Actor event={event} />
         </Cell>
-        <Cell label="Action" room="names">
+        <Cell label="Action" room="account">
           {actionName(action)}
           <CellDetail>{action}</CellDetail>
         </Cell>

@@ -299,11 +299,13 @@ const cellClasses =
 const roomClasses = {
   word: "rows:w-21",
   date: "rows:w-28",
-  /** "12 minutes ago", or the same as two lines of UTC until the page is alive. */
-  time: "rows:w-30",
+  /** "57 minutes ago", or the same as two lines of UTC until the page is alive. */
+  time: "rows:w-31.5",
   /** The widest badge of a state. */
   status: "rows:w-28",
-  names: "rows:w-46",
+  /** Two teams, on two lines if need be. */
+  names: "rows:w-40",
+  account: "rows:w-46",
   address: "rows:w-36",
   timeAndButton: "rows:w-38",
   /** A time, an address and a month of bars. */

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
 import { makeService, openRow, teamsPath } from "@/e2e/screens/accounts";
-import { newToken, use } from "@/e2e/screens/token-steps";
+import { newToken, onDatabase, use } from "@/e2e/screens/token-steps";
 
 /*
  * What stays where it is: nobody should reach for a button that moves away under the pointer.
@@ -70,4 +70,21 @@ test("a name with two badges and its ID are two lines", async ({ adminPage: page
   const row = await openRow(page, robot.name);
   await expect(row).toContainText("Deactivated");
   expect((await row.boundingBox())?.height).toBe(one?.height);
+});
+
+test("the longest of times and two teams take no third line of a row", async ({
+  adminPage: page,
+  api,
+  server,
+}) => {
+  const robot = await makeService(api, { name: `Sync ${Date.now() % 1000}`, teams: ["Data Engineering"] });
+  const short = await (await openRow(page, robot.name)).boundingBox();
+  await onDatabase(server, "update users set created_at = now() - interval '57 minutes' where id = $1", [
+    robot.id,
+  ]);
+  const row = await openRow(page, robot.name);
+  const time = row.getByText("57 minutes ago");
+  await expect(time).toBeVisible();
+  expect((await time.boundingBox())?.height).toBeLessThan(24);
+  expect((await row.boundingBox())?.height).toBe(short?.height);
 });
