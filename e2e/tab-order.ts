@@ -10,7 +10,7 @@ interface Stop {
   /** Its number among all that can be operated; absent for what can't be, as a text that scrolls. */
   index: number | undefined;
   what: string;
-  /** The part of the page it is in: order is compared within a part alone. */
+  /** The part of the page it is in, and of what scrolls: order is compared within a part alone. */
   part: string;
   box: { left: number; top: number; right: number; bottom: number };
   /** Why one doesn't see that it has focus. */
@@ -108,15 +108,20 @@ function currentStop(page: Page): Promise<Stop | undefined> {
     const { left, top, right, bottom } = focused.getBoundingClientRect();
     // Where it stands in what scrolls, wherever that is scrolled to.
     let [acrossBy, downBy] = [0, 0];
+    let scroller: Element | undefined;
     for (let frame = focused.parentElement; frame; frame = frame.parentElement) {
       acrossBy += frame.scrollLeft;
       downBy += frame.scrollTop;
+      if (frame.scrollHeight > frame.clientHeight && getComputedStyle(frame).overflowY !== "visible")
+        scroller ??= frame;
     }
     const mark = focused.getAttribute("data-operable");
     return {
       index: mark === null ? undefined : Number(mark),
       what: focused.outerHTML.slice(0, 140),
-      part: focused.closest("[data-dialog], main, nav, header, section")?.outerHTML.slice(0, 60) ?? "",
+      part: [focused.closest("[data-dialog], main, nav, header, section"), scroller]
+        .map((part) => part?.outerHTML.slice(0, 120) ?? "")
+        .join(),
       box: { left: left + acrossBy, top: top + downBy, right: right + acrossBy, bottom: bottom + downBy },
       unseen: unseenBecause(focused),
       apart: focused.matches("[data-dialog] > [aria-label=Close]"),
