@@ -132,6 +132,24 @@ describe("a file that opens a transaction", () => {
   });
 });
 
+describe("each rule of docs/rules.md", () => {
+  const rules = [...read("docs/rules.md").matchAll(/^- \*\*([AT]\d+)\*\* /gm)].map(
+    ([, number]) => number ?? "",
+  );
+  const tests = ["lib", "e2e"].flatMap(filesIn).filter((file) => /\.(test|spec)\.tsx?$/.test(file));
+  const naming = (files: string[], rule: string) =>
+    files.filter((file) => new RegExp(`\\b${rule}\\b`).test(read(file)));
+
+  it.each(rules)("%s is held by code that names it, and by a test", (rule) => {
+    expect(naming(sources, rule)).not.toEqual([]);
+    expect(naming(tests, rule)).not.toEqual([]);
+  });
+
+  it("are all there", () => {
+    expect(rules).toHaveLength(19);
+  });
+});
+
 /** What must not be in the browser's bundle. */
 const serverOnly = /^node:|^drizzle-orm|^pg$|^better-auth|^pino$/;
 

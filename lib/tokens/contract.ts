@@ -16,6 +16,7 @@ import { nameOf } from "@/lib/users/name";
 
 const expiryMessage = "Required: a whole number of days from 1 to 3650, or null for never.";
 
+/** T2: it must be said, also when it is never. */
 const expiresInDays = z
   .int(expiryMessage)
   .min(1, expiryMessage)
