@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Pool, type PoolClient, type QueryConfig } from "pg";
 import { isContention } from "@/db/failures";
@@ -17,9 +18,10 @@ const searchTimeoutMs = 10_000;
 
 /**
  * How long a transaction waits for a lock before it is run again. Well within a statement's time, and before PostgreSQL
- * looks for deadlocks (1 s): one that is merely given up on would stay in the queue, with all that it holds.
+ * looks for deadlocks (1 s): one that is merely given up on would stay in the queue, with all that it holds. Each time
+ * another: two that wait for each other would else give up at the same moment, and meet again.
  */
-const lockTimeoutMs = 600;
+const lockTimeoutsMs = { shortest: 350, longest: 650 };
 /** Each time somebody gets through, so a second time is mostly enough; together still an answer within two seconds. */
 const triesBesideOthers = 3;
 
@@ -86,7 +88,8 @@ async function runOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   let broken: Error | undefined;
   try {
-    await client.query(`begin; set local lock_timeout = ${lockTimeoutMs}`);
+    const patienceMs = randomInt(lockTimeoutsMs.shortest, lockTimeoutsMs.longest);
+    await client.query(`begin; set local lock_timeout = ${patienceMs}`);
     const result = await work(drizzle(client, { schema }) as unknown as Transaction);
     await client.query("commit");
     return result;
