@@ -44,7 +44,8 @@ test("Add → Team on the users makes one, for the wizard to offer", async ({ ad
 });
 
 test("Add team on the teams shows the new row, tinted", async ({ adminPage: page }) => {
-  const name = freshName("Team");
+  // On the first page, however many others have made.
+  const name = freshName("A first team");
   const dialog = await openTeamDialog(page);
   await dialog.getByLabel("Name", { exact: true }).fill(name);
   await dialog.getByLabel("Description").fill("  What it is for ");
