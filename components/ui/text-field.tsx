@@ -21,12 +21,17 @@ export function TextInput({ className, ...rest }: ComponentProps<"input">) {
 }
 
 /** Several lines of text, inside a `Field`. */
-export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
+export function TextArea({ className, onFocus, ...rest }: ComponentProps<"textarea">) {
   return (
     <textarea
       rows={3}
       {...noAutofill}
       {...rest}
+      onFocus={(event) => {
+        // The browser scrolls until the caret shows, and leaves the lower half, ring and all, below the edge.
+        event.currentTarget.scrollIntoView({ block: "nearest" });
+        onFocus?.(event);
+      }}
       {...useInputWiring()}
       className={classNames(controlClasses, className)}
     />
