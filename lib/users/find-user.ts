@@ -14,7 +14,7 @@ import { findUserRow, presentUser, readUsers } from "@/lib/users/rows";
  */
 export async function findUser(principal: Principal, id: number): Promise<User> {
   const allowed = id === principal.user.id || hasPermission(principal, "users:read");
-  const [user] = allowed ? await readUsers(db(), [id]) : [];
+  const [user] = allowed ? await readUsers([id]) : [];
   if (!user) throw new Problem("not_found", `There is no user ${id}.`);
   return user;
 }

@@ -27,7 +27,7 @@ export async function findUsers(
   const { ids, total, isEstimate } = await (query.search
     ? readSearchedPage({ ...page, matches })
     : readPage(page));
-  const items = await readUsers(db(), ids);
+  const items = await readUsers(ids);
   return { items, total, page: query.page, size: query.size, total_is_estimate: isEstimate };
 }
 

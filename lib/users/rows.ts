@@ -1,6 +1,6 @@
 import { eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { Database } from "@/db/client";
+import { type Database, db } from "@/db/client";
 import { publicTeamName } from "@/db/enums";
 import { signIns, teamMembers, teams, users } from "@/db/schema";
 import { env } from "@/lib/env";
@@ -43,11 +43,13 @@ export async function findUserRow(source: Database, condition: SQL): Promise<Use
   return row;
 }
 
-/** The users of these ids, in this order, with what they hold: two queries, whatever the number. */
-export async function readUsers(source: Database, ids: readonly number[]): Promise<User[]> {
+/** The users of these ids, in this order, with what they hold: two queries, side by side, whatever the number. */
+export async function readUsers(ids: readonly number[]): Promise<User[]> {
   if (ids.length === 0) return [];
-  const rows = await selectUsers(source).where(inArray(users.id, [...ids]));
-  const tokensOf = await summariseTokens(source, ids);
+  const [rows, tokensOf] = await Promise.all([
+    selectUsers(db()).where(inArray(users.id, [...ids])),
+    summariseTokens(db(), ids),
+  ]);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
