@@ -2,6 +2,7 @@ import { EmbeddedDatabaseError } from "@/db/embedded/errors";
 import { systemPrincipal } from "@/lib/access/principal";
 import { EnvError, env } from "@/lib/env";
 import { Problem } from "@/lib/errors";
+import { ownAddress } from "@/lib/http/own-address";
 import { createPasswordLink } from "@/lib/sign-in/create-password-link";
 import { openInstance } from "@/server/open-instance";
 
@@ -20,7 +21,7 @@ reset(process.argv[2]).then(
 async function reset(email: string | undefined): Promise<void> {
   if (!email) throw new EnvError("Say whose password: npm run admin:reset -- name@example.com");
   const { host, port, publicUrl } = env();
-  const baseUrl = publicUrl ?? `http://${host}:${port}`;
+  const baseUrl = publicUrl ?? ownAddress(host, port);
   const instance = await openInstance((line) => process.stderr.write(`${line}\n`), { join: true });
   try {
     const request = { id: "admin:reset", ip: null, userAgent: null, baseUrl };

@@ -8,6 +8,7 @@ import { sealEntries } from "@/lib/audit/seal-entries";
 import { applyBootstrapFile } from "@/lib/bootstrap/apply-bootstrap-file";
 import { BootstrapFault, readBootstrapFile } from "@/lib/bootstrap/read-bootstrap-file";
 import { EnvError, env } from "@/lib/env";
+import { ownAddress } from "@/lib/http/own-address";
 import { forgetOldAnswers } from "@/lib/idempotency/create-once";
 import { log } from "@/lib/log";
 import { flushScimActivity } from "@/lib/scim/activity/note-activity";
@@ -98,14 +99,13 @@ function listen(server: Server): Promise<void> {
 
 /** Ends with the address and, while there is no administrator, the link that makes the first one. */
 async function announce(): Promise<void> {
-  const { host, port, publicUrl } = env();
-  const shown = host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
-  const address = publicUrl ?? `http://${shown}:${port}`;
+  const { host, port, gateHost, gatePort, publicUrl } = env();
+  const address = publicUrl ?? ownAddress(host, port);
   if (await whenReachable(needsSetUp, say)) {
     const code = await whenReachable(renewSetUpCode, say);
     say(`\nCreate the first administrator here (the link works once):\n  ${address}/setup#code=${code}\n`);
   }
-  const gate = env().gatePort === 0 ? "" : `, the gate at http://${env().gateHost}:${env().gatePort}`;
+  const gate = gatePort === 0 ? "" : `, the gate at ${ownAddress(gateHost, gatePort)}`;
   say(`Latchkey is ready at ${address}${gate}`);
 }
 

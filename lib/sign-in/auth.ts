@@ -4,6 +4,7 @@ import { type Database, db } from "@/db/client";
 import { credentials, sessions, signIns, verifications } from "@/db/schema";
 import { keyFor } from "@/lib/access/secret";
 import { env } from "@/lib/env";
+import { ownAddress } from "@/lib/http/own-address";
 import { once } from "@/lib/process";
 import { maxPasswordLength, minPasswordLength } from "@/lib/sign-in/contract";
 
@@ -26,7 +27,7 @@ export function auth() {
 export function authOn(connection: Database) {
   return betterAuth({
     appName: "Latchkey",
-    baseURL: env().publicUrl ?? `http://${env().host}:${env().port}`,
+    baseURL: env().publicUrl ?? ownAddress(env().host, env().port),
     secret: keyFor("session cookie").export().toString("hex"),
     database: drizzleAdapter(connection, {
       provider: "pg",
@@ -42,7 +43,7 @@ export function authOn(connection: Database) {
     advanced: {
       cookiePrefix,
       database: { generateId: "serial" },
-      // Decided per request instead, by how it arrived (cookies.ts).
+      // Decided per request instead, by how it arrived (lib/http/route.ts).
       useSecureCookies: false,
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax", path: "/" },
     },

@@ -1,17 +1,18 @@
 import { performance } from "node:perf_hooks";
 import { env } from "@/lib/env";
+import { ownAddress } from "@/lib/http/own-address";
 import type { GateCheck } from "@/lib/status/contract";
 
 const patienceMs = 1_000;
 
 /** Asks the gate beside this server whether it can vouch for tokens. That it doesn't answer is a finding. */
 export async function checkGate(): Promise<GateCheck> {
-  const { gatePort: port } = env();
+  const { gateHost, gatePort: port } = env();
   if (port === 0) return { state: "not_configured", port: null, round_trip_ms: null };
 
   const started = performance.now();
   try {
-    const answer = await fetch(`http://${reachable(env().gateHost)}:${port}/healthz`, {
+    const answer = await fetch(`${ownAddress(gateHost, port)}/healthz`, {
       signal: AbortSignal.timeout(patienceMs),
       cache: "no-store",
     });
@@ -21,11 +22,4 @@ export async function checkGate(): Promise<GateCheck> {
   } catch {
     return { state: "down", port, round_trip_ms: null };
   }
-}
-
-/** Where to reach what listens there: everywhere means here, too. */
-function reachable(host: string): string {
-  if (host === "0.0.0.0") return "127.0.0.1";
-  if (host === "::") return "[::1]";
-  return host.includes(":") ? `[${host}]` : host;
 }
