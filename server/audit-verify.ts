@@ -1,42 +1,23 @@
 import { readFile } from "node:fs/promises";
-import { EmbeddedDatabaseError } from "@/db/embedded/errors";
-import { systemPrincipal } from "@/lib/access/principal";
+import type { Principal } from "@/lib/access/principal";
 import { type KnownHead, verifyAudit } from "@/lib/audit/contract";
 import { findHead, mostUnsealedCounted } from "@/lib/audit/seals";
 import { verifySeals } from "@/lib/audit/verify-seals";
 import { EnvError } from "@/lib/env";
-import { openInstance } from "@/server/open-instance";
+import { onInstance, runCommand } from "@/server/command";
 
 /*
  * npm run audit:verify [-- --head FILE]: proves the seals over the audit, or names the first entry that was touched.
  * Ends with status 0 when all is intact, 1 when it isn't, 2 when it couldn't be found out.
  */
 
-verify(process.argv.slice(2)).then(
-  (intact) => process.exit(intact ? 0 : 1),
-  (error: unknown) => {
-    process.stderr.write(`${messageOf(error)}\n`);
-    process.exit(2);
-  },
-);
+runCommand(async () => {
+  const head = await readHead(process.argv.slice(2));
+  const intact = await onInstance("audit:verify", (principal) => verifyAll(principal, head));
+  return intact ? 0 : 1;
+}, 2);
 
-async function verify(args: string[]): Promise<boolean> {
-  const head = await readHead(args);
-  const instance = await openInstance((line) => process.stderr.write(`${line}\n`), { join: true });
-  try {
-    return await verifyAll(head);
-  } finally {
-    await instance.close();
-  }
-}
-
-async function verifyAll(head: KnownHead | undefined): Promise<boolean> {
-  const principal = systemPrincipal("command", {
-    id: "audit:verify",
-    ip: null,
-    userAgent: null,
-    baseUrl: "",
-  });
+async function verifyAll(principal: Principal, head: KnownHead | undefined): Promise<boolean> {
   let entries = 0;
   for (let next: number | null = 1; next !== null; ) {
     const part = await verifySeals(principal, { fromSeal: next, head });
@@ -83,9 +64,4 @@ function counted(entries: number): string {
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof EnvError || error instanceof EmbeddedDatabaseError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -11,10 +11,10 @@ const commands = {
   dev,
   build,
   test,
-  "admin:reset": adminReset,
-  "token:new": tokenNew,
-  "audit:verify": auditVerify,
-  "audit:head": auditHead,
+  "admin:reset": program("admin-reset"),
+  "token:new": program("token-new"),
+  "audit:verify": program("audit-verify"),
+  "audit:head": program("audit-head"),
   "bench:creates": bench("creates"),
   "bench:gate": bench("gate"),
   "bench:revocation": bench("revocation"),
@@ -51,24 +51,12 @@ async function build() {
   await prepare({ web: true });
 }
 
-async function adminReset(args) {
-  await prepare({ web: false });
-  await enter("admin-reset", args);
-}
-
-async function tokenNew(args) {
-  await prepare({ web: false });
-  await enter("token-new", args);
-}
-
-async function auditVerify(args) {
-  await prepare({ web: false });
-  await enter("audit-verify", args);
-}
-
-async function auditHead(args) {
-  await prepare({ web: false });
-  await enter("audit-head", args);
+/** One of the server's own programs, which needs no web application. */
+function program(entry) {
+  return async (args) => {
+    await prepare({ web: false });
+    await enter(entry, args);
+  };
 }
 
 function bench(what) {
