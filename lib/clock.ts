@@ -17,3 +17,8 @@ export function setClock(source: () => Date): () => void {
 export const minutes = (count: number) => count * 60_000;
 export const hours = (count: number) => count * 3_600_000;
 export const days = (count: number) => count * 86_400_000;
+
+/** The hour that a moment is in: its beginning. */
+export function startOfHour(moment: Date): Date {
+  return new Date(Math.floor(moment.getTime() / hours(1)) * hours(1));
+}

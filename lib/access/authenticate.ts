@@ -1,3 +1,4 @@
+import { bearerToken, refusalReasons, scimTokenElsewhere, sendToken, wrongForm } from "@/lib/access/bearer";
 import type { Principal, RequestOrigin } from "@/lib/access/principal";
 import { Problem } from "@/lib/errors";
 import { requireSameOrigin } from "@/lib/http/same-origin";
@@ -7,7 +8,6 @@ import { noteRefusal, noteUse } from "@/lib/tokens/use-batch";
 import { type RefusedToken, verifyToken } from "@/lib/tokens/verify-token";
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
-const bearer = /^bearer +(\S+) *$/i;
 
 /** Where a request knocks: SCIM takes SCIM tokens too, and no cookies. */
 export type Door = "api" | "scim";
@@ -25,7 +25,7 @@ export async function authenticate(
 ): Promise<Principal> {
   const authorization = headers.get("authorization");
   if (authorization !== null) return byToken(authorization, request, door);
-  if (door === "scim") throw new Problem("unauthenticated", "Send a token as Authorization: Bearer.");
+  if (door === "scim") throw new Problem("unauthenticated", sendToken);
 
   const cookie = headers.get("cookie") ?? "";
   if (cookie.includes(`${cookiePrefix}.session_token=`)) {
@@ -37,31 +37,19 @@ export async function authenticate(
 }
 
 async function byToken(authorization: string, request: RequestOrigin, door: Door): Promise<Principal> {
-  const text = bearer.exec(authorization)?.[1];
-  if (text === undefined)
-    throw new Problem(
-      "unauthenticated",
-      "The Authorization header takes the form: Bearer, a space, and the token.",
-    );
+  const text = bearerToken(authorization);
+  if (text === undefined) throw new Problem("unauthenticated", wrongForm);
 
   const verified = await verifyToken(text);
   if ("refusal" in verified) throw refused(verified, request);
 
   const { token, user } = verified;
   noteUse(token.id, request.ip, request.userAgent);
-  if (token.scim && door !== "scim")
-    throw new Problem("scim_token", "This is a SCIM administration token: it works under /api/scim/v2 only.");
+  if (token.scim && door !== "scim") throw new Problem("scim_token", scimTokenElsewhere);
   return { user, token, request };
 }
 
 function refused(token: RefusedToken, request: RequestOrigin): Problem {
   if ("tokenId" in token) noteRefusal(token.tokenId, token.refusal, request.ip, request.userAgent);
-  const why = {
-    malformed: "This is not a Latchkey token: its form or checksum is wrong",
-    unknown: "The token is unknown",
-    expired: "The token has expired",
-    revoked: "The token was revoked",
-    "account deactivated": "The account of this token is deactivated",
-  }[token.refusal];
-  return new Problem("invalid_token", why);
+  return new Problem("invalid_token", refusalReasons[token.refusal]);
 }

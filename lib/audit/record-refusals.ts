@@ -2,7 +2,7 @@ import { and, desc, eq, gte, lt, ne, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { auditEvents, tokens, tokenUsage } from "@/db/schema";
 import { record } from "@/lib/audit/record";
-import { days, hours, minutes, now } from "@/lib/clock";
+import { days, hours, minutes, now, startOfHour } from "@/lib/clock";
 
 /** Two instances whose hour is over take turns here. */
 const refusalsLock = 7_135_010;
@@ -17,7 +17,7 @@ const mostClients = 10;
  */
 export async function recordRefusals(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${refusalsLock})`);
-  const until = startOfHour(now().getTime() - settledAfter);
+  const until = startOfHour(new Date(now().getTime() - settledAfter)).getTime();
   const since = Math.max((await lastRecordedHour(tx)) + hours(1), until - lookBack);
   const refusals = await selectRefusals(tx, new Date(since), new Date(until));
   for (const { hour, tokenId, tokenName, refused, clients, ip } of refusals) {
@@ -61,8 +61,4 @@ function selectRefusals(tx: Transaction, since: Date, until: Date) {
     .where(and(ne(tokenUsage.outcome, "accepted"), gte(tokenUsage.hour, since), lt(tokenUsage.hour, until)))
     .groupBy(tokenUsage.hour, tokens.id)
     .orderBy(tokenUsage.hour, tokens.id);
-}
-
-function startOfHour(moment: number): number {
-  return Math.floor(moment / hours(1)) * hours(1);
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import { bearerToken, sendToken, wrongForm } from "@/lib/access/bearer";
 
 const maxFormBytes = 16 * 1024;
-const bearer = /^bearer +(\S+) *$/i;
 
 /** Why a request carries no token that could be looked at. */
 export interface BadCredentials {
@@ -16,11 +16,8 @@ export interface BadCredentials {
 export function credentialsOf({ rawHeaders }: IncomingMessage): string | BadCredentials {
   const [found, second] = valuesOf(rawHeaders, "authorization");
   if (second !== undefined) return { status: 400, why: "There are two Authorization headers." };
-  if (found === undefined) return { status: 401, why: "Send a token as Authorization: Bearer." };
-  const token = bearer.exec(found)?.[1];
-  return (
-    token ?? { status: 401, why: "The Authorization header takes the form: Bearer, a space, and the token." }
-  );
+  if (found === undefined) return { status: 401, why: sendToken };
+  return bearerToken(found) ?? { status: 401, why: wrongForm };
 }
 
 /** A header's values as they were sent. `request.headers` would be made for the sake of one. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { invalidTokenChallenge, refusalReasons, scimTokenElsewhere } from "@/lib/access/bearer";
 import { type BadCredentials, credentialsOf, readAskedToken, valuesOf } from "@/lib/gate/credentials";
 import type { KnownToken } from "@/lib/gate/known-token";
 import { tooLittle } from "@/lib/gate/narrowing";
@@ -73,7 +74,7 @@ export function gateHandler(options: GateOptions): Handler {
     if (verification.verdict !== "good") return refuseToken(request, verification);
     const { token } = verification;
     noteUse(request, token);
-    if (token.scim) return forbid(scimOnly);
+    if (token.scim) return forbid(scimTokenElsewhere);
     const query = target.indexOf("?");
     const lacking = query < 0 ? undefined : tooLittle(token.account, target.slice(query));
     if (lacking !== undefined) return forbid(lacking);
@@ -93,7 +94,7 @@ export function gateHandler(options: GateOptions): Handler {
     if (typeof credentials !== "string") return refuseCredentials(credentials);
     const asking = await verifier.verify(credentials);
     if (asking.verdict !== "good") return refuseToken(request, asking);
-    if (asking.token.scim) return forbid(scimOnly);
+    if (asking.token.scim) return forbid(scimTokenElsewhere);
     noteUse(request, asking.token);
 
     const text = await readAskedToken(request);
@@ -119,8 +120,8 @@ export function gateHandler(options: GateOptions): Handler {
     }
     if (token) noteRefusal(request, token, verdict as KnownRefusal);
     counts.unauthenticated++;
-    const error_description = reasons[verdict as keyof typeof reasons];
-    const challenge = `Bearer error="invalid_token", error_description="${error_description}"`;
+    const error_description = refusalReasons[verdict as keyof typeof refusalReasons];
+    const challenge = invalidTokenChallenge(error_description);
     return json(401, { error: "invalid_token", error_description }, ["www-authenticate", challenge]);
   }
 
@@ -147,16 +148,6 @@ export function gateHandler(options: GateOptions): Handler {
     options.noteRefusal(tokenId, why, options.addressOf(request), userAgentOf(request));
   }
 }
-
-const scimOnly = "This is a SCIM administration token: it works under /api/scim/v2 only.";
-
-const reasons = {
-  malformed: "This is not a Latchkey token: its form or checksum is wrong",
-  unknown: "The token is unknown",
-  expired: "The token has expired",
-  revoked: "The token was revoked",
-  "account deactivated": "The account of this token is deactivated",
-};
 
 function userAgentOf({ rawHeaders }: IncomingMessage): string | null {
   return valuesOf(rawHeaders, "user-agent")[0] ?? null;

@@ -1,4 +1,5 @@
 import { isContention, isDatabaseUnavailable } from "@/db/failures";
+import { invalidTokenChallenge } from "@/lib/access/bearer";
 import { Problem, problemCodes } from "@/lib/errors";
 import { log } from "@/lib/log";
 
@@ -45,8 +46,7 @@ export function problemHeaders(problem: Problem): Record<string, string> {
     "cache-control": "no-store",
   };
   if (problem.retryAfter !== undefined) headers["retry-after"] = String(problem.retryAfter);
-  if (problem.code === "invalid_token")
-    headers["www-authenticate"] = `Bearer error="invalid_token", error_description="${problem.message}"`;
+  if (problem.code === "invalid_token") headers["www-authenticate"] = invalidTokenChallenge(problem.message);
   else if (problem.status === 401) headers["www-authenticate"] = "Bearer";
   return headers;
 }

@@ -20,7 +20,7 @@ export interface SignInTry {
 }
 
 /**
- * Counts a try to sign in, or to use a one-time code, before it is looked at.
+ * Counts a try of a password before it is looked at.
  * @param account what the try is for, as typed
  * @param address the true address of the client
  * @throws Problem `too_many_attempts` (429) with the seconds to wait

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { tokens, tokenUsage } from "@/db/schema";
 import { hasPermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
-import { days, hours, now } from "@/lib/clock";
+import { days, hours, now, startOfHour } from "@/lib/clock";
 import type { Output } from "@/lib/http/endpoint";
 import { isoSeconds } from "@/lib/http/timestamps";
 import {
@@ -119,15 +119,12 @@ async function callersOf(condition: SQL | undefined) {
 
 /** The first moment of the first of so many days, UTC; today is the last. */
 function firstDay(count: number): Date {
-  return new Date(floor(now(), days(1)) - days(count - 1));
+  const today = Math.floor(now().getTime() / days(1)) * days(1);
+  return new Date(today - days(count - 1));
 }
 
 function firstHour(): Date {
-  return new Date(floor(now(), hours(1)) - hours(23));
-}
-
-function floor(moment: Date, span: number): number {
-  return Math.floor(moment.getTime() / span) * span;
+  return new Date(startOfHour(now()).getTime() - hours(23));
 }
 
 function everyDay(count: number, rows: readonly DayOfUsage[]): DayOfUsage[] {

@@ -1,6 +1,4 @@
-import { nameKey } from "@/lib/users/name";
-
-const maxCodePoints = 100;
+import { longestName, nameKey } from "@/lib/users/name";
 
 /**
  * The name of a successor: the old one's with the next free number (T7). `nightly` is followed by `nightly-2`,
@@ -14,7 +12,7 @@ export function nextTokenName(name: string, taken: ReadonlySet<string>): string 
     const suffix = `-${next}`;
     const candidate =
       [...stem]
-        .slice(0, maxCodePoints - suffix.length)
+        .slice(0, longestName - suffix.length)
         .join("")
         .trimEnd() + suffix;
     if (!taken.has(nameKey(candidate))) return candidate;

@@ -1,3 +1,5 @@
+import { longestName } from "@/lib/users/name";
+
 /** A name for the first token of an account, or its next: `pipeline_automation@service` gets `pipeline-automation-1`. */
 export function suggestTokenName(userId: string, number = 1): string {
   const stem = userId
@@ -5,6 +7,5 @@ export function suggestTokenName(userId: string, number = 1): string {
     .replace(/_+/g, "-")
     .replace(/^-|-$/g, "");
   const suffix = `-${number}`;
-  // A name has 100 characters at most.
-  return `${stem.slice(0, 100 - suffix.length).replace(/-$/, "")}${suffix}`;
+  return `${stem.slice(0, longestName - suffix.length).replace(/-$/, "")}${suffix}`;
 }

@@ -1,5 +1,5 @@
 import type { TokenUseOutcome } from "@/db/enums";
-import { hours, now } from "@/lib/clock";
+import { now, startOfHour } from "@/lib/clock";
 import { once } from "@/lib/process";
 import type { KnownRefusal } from "@/lib/tokens/verify-token";
 import { type NotedUse, writeUses } from "@/lib/tokens/write-uses";
@@ -156,7 +156,7 @@ async function flush(state: Batch): Promise<void> {
 /** Who has been written is remembered until the hour is over, for the limit per token; unless room is short. */
 function forgetWritten(state: Batch): void {
   const isShort = state.size > capacity / 2;
-  const hour = Math.floor(now().getTime() / hours(1)) * hours(1);
+  const hour = startOfHour(now()).getTime();
   if (hour === state.hour && !isShort) return;
   state.hour = hour;
   for (const [tokenId, callers] of state.byToken) {

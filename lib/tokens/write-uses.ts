@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { TokenUseOutcome } from "@/db/enums";
 import { tokens, tokenUsage, users } from "@/db/schema";
-import { hours } from "@/lib/clock";
+import { startOfHour } from "@/lib/clock";
 import { userAgentFamily } from "@/lib/token-usage/user-agent-family";
 
 /** How often one client came with one token, and when last. */
@@ -33,7 +33,7 @@ export async function writeUses(noted: readonly NotedUse[]): Promise<void> {
         ${column(({ userAgent }) => userAgentFamily(userAgent) ?? "")}::text[],
         ${column(({ count }) => count)}::bigint[],
         ${column(({ at }) => at.toISOString())}::timestamptz[],
-        ${column(({ at }) => hourOf(at).toISOString())}::timestamptz[]
+        ${column(({ at }) => startOfHour(at).toISOString())}::timestamptz[]
       ) as noted (id, outcome, ip, user_agent, family, count, at, hour)
     ), locked as (
       select ${tokens.id} as id, ${tokens.userId} as user_id from ${tokens}
@@ -81,10 +81,6 @@ function isLater(
   noted: "used_at" | "refused_at",
 ) {
   return sql`${sql.raw(noted)} > coalesce(${known}, '-infinity')`;
-}
-
-function hourOf(moment: Date): Date {
-  return new Date(Math.floor(moment.getTime() / hours(1)) * hours(1));
 }
 
 /** What PostgreSQL takes as an address: without the zone of a link-local one. */

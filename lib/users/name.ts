@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-const maxCodePoints = 100;
+/** Code points in the name of an account, a token or a team (A2). */
+export const longestName = 100;
 const forbidden = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -20,7 +21,7 @@ export function nameOf(what: string) {
       if (message) context.addIssue({ code: "custom", message });
     })
     .meta({
-      description: `1 to ${maxCodePoints} characters, trimmed; none that control the text or its direction.`,
+      description: `1 to ${longestName} characters, trimmed; none that control the text or its direction.`,
     });
 }
 
@@ -48,7 +49,7 @@ export function serviceUserId(name: string): string | undefined {
 
 function nameFault(name: string, what: string): string | undefined {
   if (name === "") return `Enter a name for the ${what}.`;
-  if ([...name].length > maxCodePoints) return `Use at most ${maxCodePoints} characters.`;
+  if ([...name].length > longestName) return `Use at most ${longestName} characters.`;
   if (!name.isWellFormed() || forbidden.test(name)) return "Leave out control and text-direction characters.";
   if (!visible.test(name)) return "Use at least one visible character.";
   return undefined;
