@@ -8,6 +8,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { QueryProvider } from "@/components/query-provider";
 import { Announcer } from "@/components/ui/announcer";
+import { Notice } from "@/components/ui/notice";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
 import { Toaster } from "@/components/ui/toaster";
 
@@ -27,6 +28,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme === "system" ? undefined : theme}>
       <body>
+        <noscript>
+          <div className="p-4">
+            <Notice tone="warning">
+              <p>Latchkey needs JavaScript. Allow it for this address, or use the API.</p>
+            </Notice>
+          </div>
+        </noscript>
         <CSPProvider nonce={nonce}>
           <QueryProvider>
             <NuqsAdapter>

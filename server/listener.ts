@@ -5,6 +5,7 @@ import proxyaddr from "proxy-addr";
 import { env } from "@/lib/env";
 import { Problem } from "@/lib/errors";
 import { clientAddressHeader, nonceHeader, originHeader, requestIdHeader } from "@/lib/http/internal-headers";
+import { keepAliveMs } from "@/lib/http/keep-alive";
 import { problemDocument, problemHeaders } from "@/lib/http/problem-response";
 import { canonicalPath, methodsAt } from "@/lib/http/resolve-path";
 import { log } from "@/lib/log";
@@ -22,7 +23,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 export function createListener(next: Handler, { dev }: { dev: boolean }): Server {
   const trust = proxyaddr.compile(env().trustedProxies);
   const addressOf = clientAddress(env().trustedProxies);
-  return createServer((request, response) => {
+  return createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
     const id = prepare(request, addressOf(request), trust(request.socket.remoteAddress ?? "", 0));
     response.setHeader(requestIdHeader, id);
     logWhenDone(request, response, id);

@@ -6,7 +6,6 @@ import { useForm } from "react-hook-form";
 import { useFormFaults } from "@/components/forms/use-form-faults";
 import { NewPasswordField } from "@/components/sign-in/new-password-field";
 import { PasswordForm } from "@/components/sign-in/password-form";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { PasswordInput } from "@/components/ui/text-field";
@@ -29,7 +28,16 @@ export function ChangePasswordForm({ email }: { email: string }) {
   return (
     <div className="flex flex-col gap-5">
       {change.isSuccess && <Changed key={change.submittedAt} />}
-      <PasswordForm form={form} faults={faults} send={change.mutate} onSent={() => form.reset(empty)}>
+      <PasswordForm
+        form={form}
+        faults={faults}
+        send={change.mutate}
+        onSent={() => form.reset(empty)}
+        action="Change password"
+        pendingText="Changing…"
+        pending={change.isPending}
+        buttonClassName="self-start"
+      >
         {/* Tells password managers whose password changes. */}
         <input type="text" autoComplete="username" value={email} readOnly hidden />
         <Field label="Current password" id={idOf("current_password")} error={errorOf("current_password")}>
@@ -41,11 +49,6 @@ export function ChangePasswordForm({ email }: { email: string }) {
           error={errorOf("new_password")}
           {...form.register("new_password")}
         />
-        <div>
-          <Button type="submit" variant="primary" pending={change.isPending} pendingText="Changing…">
-            Change password
-          </Button>
-        </div>
       </PasswordForm>
     </div>
   );

@@ -3,6 +3,8 @@
 import type { ReactNode } from "react";
 import type { FieldValues, UseFormReturn } from "react-hook-form";
 import type { FormFaults } from "@/components/forms/use-form-faults";
+import { useIsHydrated } from "@/components/forms/use-is-hydrated";
+import { Button } from "@/components/ui/button";
 
 interface PasswordFormProps<Values extends FieldValues, Output> {
   form: UseFormReturn<Values, unknown, Output>;
@@ -12,7 +14,13 @@ interface PasswordFormProps<Values extends FieldValues, Output> {
   onSent: () => void;
   /** Beside telling why. */
   onRefused?: () => void;
-  /** The fields and the button. */
+  /** What the button says. */
+  action: string;
+  /** What it says while `pending`, as "Signing in…". */
+  pendingText: string;
+  pending: boolean;
+  buttonClassName?: string;
+  /** The fields. */
   children: ReactNode;
 }
 
@@ -28,8 +36,13 @@ export function PasswordForm<Values extends FieldValues, Output>({
   send,
   onSent,
   onRefused,
+  action,
+  pendingText,
+  pending,
+  buttonClassName,
   children,
 }: PasswordFormProps<Values, Output>) {
+  const isHydrated = useIsHydrated();
   const submit = form.handleSubmit((values) => {
     faults.forget();
     send(values, {
@@ -42,10 +55,21 @@ export function PasswordForm<Values extends FieldValues, Output>({
   }, faults.onInvalid);
 
   return (
-    // Were it sent before this code runs, POST keeps the password out of the address.
+    // Sent before this code runs, it would come back empty: so its button, and Enter with it, waits for that. Whatever
+    // sends it all the same, POST keeps the password out of the address.
     <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-5">
       {faults.top}
       {children}
+      <Button
+        type="submit"
+        variant="primary"
+        disabled={!isHydrated}
+        pending={pending}
+        pendingText={pendingText}
+        className={buttonClassName}
+      >
+        {action}
+      </Button>
     </form>
   );
 }

@@ -8,7 +8,6 @@ import { useFormFaults } from "@/components/forms/use-form-faults";
 import { NewPasswordField } from "@/components/sign-in/new-password-field";
 import { PasswordForm } from "@/components/sign-in/password-form";
 import { useLinkCode } from "@/components/sign-in/use-link-code";
-import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { newPassword } from "@/lib/sign-in/contract";
 import { useSetPasswordByLink } from "@/lib/sign-in/hooks";
@@ -37,6 +36,9 @@ export function SetPasswordForm() {
       faults={faults}
       send={({ password }, told) => setPassword.mutate({ code: code ?? "", password }, told)}
       onSent={() => window.location.replace("/sign-in?notice=password-set")}
+      action="Set password"
+      pendingText="Setting…"
+      pending={setPassword.isPending || setPassword.isSuccess}
     >
       <NewPasswordField
         label="New password"
@@ -44,14 +46,6 @@ export function SetPasswordForm() {
         error={faults.errorOf("password")}
         {...form.register("password")}
       />
-      <Button
-        type="submit"
-        variant="primary"
-        pending={setPassword.isPending || setPassword.isSuccess}
-        pendingText="Setting…"
-      >
-        Set password
-      </Button>
     </PasswordForm>
   );
 }

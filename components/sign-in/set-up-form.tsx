@@ -6,7 +6,6 @@ import { useFormFaults } from "@/components/forms/use-form-faults";
 import { NewPasswordField } from "@/components/sign-in/new-password-field";
 import { PasswordForm } from "@/components/sign-in/password-form";
 import { useLinkCode } from "@/components/sign-in/use-link-code";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { CredentialInput, TextInput } from "@/components/ui/text-field";
 import { firstAdministrator } from "@/lib/sign-in/contract";
@@ -30,6 +29,9 @@ export function SetUpForm() {
       faults={faults}
       send={setUp.mutate}
       onSent={() => window.location.replace("/settings")}
+      action="Create administrator"
+      pendingText="Creating…"
+      pending={setUp.isPending || setUp.isSuccess}
     >
       <Field
         label="Set-up code"
@@ -51,14 +53,6 @@ export function SetUpForm() {
         error={errorOf("password")}
         {...form.register("password")}
       />
-      <Button
-        type="submit"
-        variant="primary"
-        pending={setUp.isPending || setUp.isSuccess}
-        pendingText="Creating…"
-      >
-        Create administrator
-      </Button>
     </PasswordForm>
   );
 }

@@ -4,7 +4,6 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useForm } from "react-hook-form";
 import { useFormFaults } from "@/components/forms/use-form-faults";
 import { PasswordForm } from "@/components/sign-in/password-form";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { CredentialInput, PasswordInput } from "@/components/ui/text-field";
 import { credentials } from "@/lib/sign-in/contract";
@@ -29,6 +28,9 @@ export function SignInForm({ onSignedIn }: SignInFormProps) {
       send={signIn.mutate}
       onSent={onSignedIn}
       onRefused={() => form.resetField("password", { defaultValue: "" })}
+      action="Sign in"
+      pendingText="Signing in…"
+      pending={signIn.isPending || signIn.isSuccess}
     >
       <Field label="E-mail" id={idOf("email")} error={errorOf("email")}>
         <CredentialInput autoComplete="username" {...form.register("email")} />
@@ -36,14 +38,6 @@ export function SignInForm({ onSignedIn }: SignInFormProps) {
       <Field label="Password" id={idOf("password")} error={errorOf("password")}>
         <PasswordInput autoComplete="current-password" {...form.register("password")} />
       </Field>
-      <Button
-        type="submit"
-        variant="primary"
-        pending={signIn.isPending || signIn.isSuccess}
-        pendingText="Signing in…"
-      >
-        Sign in
-      </Button>
     </PasswordForm>
   );
 }

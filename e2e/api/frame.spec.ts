@@ -194,3 +194,10 @@ function raw(port: number, method: string, path: string): Promise<number> {
       .end();
   });
 }
+
+test("a connection is kept for longer than proxies keep theirs: none loses a request to one that just closed", async ({
+  anonymous,
+}) => {
+  const answer = await anonymous.get("/api/status");
+  expect(answer.headers()["keep-alive"]).toBe("timeout=125");
+});

@@ -9,6 +9,19 @@ async function submit(page: Page, email: string, password: string): Promise<void
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
+/** Keeps the page's code back until the answer is called, as a slow line does. */
+async function holdScripts(page: Page): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\.js(\?|$)/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
 const focusedText = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
 
 test.describe("signing in", () => {
@@ -47,14 +60,39 @@ test.describe("signing in", () => {
     await expect(page).toHaveURL("/settings/account");
   });
 
-  test("leaves the password in no address, even before the page's code has run", async ({
+  test("waits for the page's code, and keeps what was typed before it", async ({ page }) => {
+    const release = await holdScripts(page);
+    const documents: string[] = [];
+    page.on("request", (request) => {
+      if (request.isNavigationRequest()) documents.push(request.method());
+    });
+    await page.goto("/sign-in", { waitUntil: "commit" });
+    await page.getByLabel("E-mail").fill(administrator.email);
+    const password = page.getByLabel("Password", { exact: true });
+    await password.fill(administrator.password);
+    await password.press("Enter");
+    await expect(page.getByRole("button", { name: "Sign in" })).toBeDisabled();
+    release();
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL("/settings/connections");
+    expect(documents).not.toContain("POST");
+  });
+
+  test("without JavaScript is told as impossible, and leaves the password in no address", async ({
     browser,
     server,
   }) => {
     const context = await browser.newContext({ baseURL: server.baseURL, javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto("/sign-in");
-    await submit(page, administrator.email, administrator.password);
+    await expect(page.locator("noscript")).toBeVisible();
+    expect(await page.content()).toContain("Latchkey needs JavaScript.");
+    await page.getByLabel("E-mail").fill(administrator.email);
+    await page.getByLabel("Password", { exact: true }).fill(administrator.password);
+    await page.getByLabel("Password", { exact: true }).press("Enter");
+    await expect(page.getByRole("button", { name: "Sign in" })).toBeDisabled();
+    // An extension, say, may send it regardless.
+    await expect(page.locator("form")).toHaveAttribute("method", "post");
     expect(page.url()).toBe(`${server.baseURL}/sign-in`);
     await context.close();
   });

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { keepAliveMs } from "@/lib/http/keep-alive";
 
 export interface GateTimeouts {
   /** For the head of a request to arrive; counts from the opening of the connection. */
@@ -11,11 +12,10 @@ export interface GateTimeouts {
   checkEveryMs: number;
 }
 
-/** Proxies keep connections for a minute: a server that lets go first would cost them failed requests. */
 export const usualTimeouts: GateTimeouts = {
   headersMs: 10_000,
   requestMs: 30_000,
-  idleMs: 65_000,
+  idleMs: keepAliveMs,
   checkEveryMs: 1_000,
 };
 
