@@ -11,8 +11,7 @@ declare const inTransaction: unique symbol;
 export type Transaction = Database & { readonly [inTransaction]: true };
 
 /** A lost database must be an answer within two seconds: what waits longer than these is a failure. */
-const connectTimeoutMs = 700;
-const queryTimeoutMs = 1_200;
+export const usualTimeouts = { connectTimeoutMs: 700, queryTimeoutMs: 1_200 };
 /** A search that no index serves reads a million rows: slow, but not lost. */
 const searchTimeoutMs = 10_000;
 
@@ -25,20 +24,24 @@ const lockTimeoutsMs = { shortest: 350, longest: 650 };
 /** Each time somebody gets through, so a second time is mostly enough; together still an answer within two seconds. */
 const triesBesideOthers = 3;
 
-interface PoolOptions {
+export interface PoolOptions {
   /** Connections at the most. */
   max?: number;
   /** Plan a prepared statement once, not anew for each value; a pooler in between may refuse to be told. */
   genericPlans?: boolean;
+  /** Milliseconds; a test on a machine that stalls now and then waits longer. */
+  connectTimeoutMs?: number;
+  queryTimeoutMs?: number;
 }
 
 /** Opens the process's pool on `url`; done once, by the start, before anything asks for `db()`. */
 export function openPool(
   url: string,
   onIdleError: (error: Error) => void,
-  { max = 12, genericPlans = false }: PoolOptions = {},
+  { max = 12, genericPlans = false, ...timeouts }: PoolOptions = {},
 ): Pool {
   return once("pool", () => {
+    const { connectTimeoutMs, queryTimeoutMs } = { ...usualTimeouts, ...timeouts };
     const pool = new Pool({
       connectionString: url,
       application_name: "latchkey",

@@ -1,12 +1,13 @@
 import { asc, desc, like, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { db } from "@/db/client";
+import { db, usualTimeouts } from "@/db/client";
 import { countedAtMost } from "@/db/count-about";
 import { readPage, readSearchedPage } from "@/db/list-page";
 import { users } from "@/db/schema";
 import { fill, openTestInstance } from "@/e2e/database/instance";
 
-openTestInstance();
+// With the time that a statement has in a server, since a search is to have more.
+openTestInstance({ queryTimeoutMs: usualTimeouts.queryTimeoutMs });
 
 const people = 12_000;
 

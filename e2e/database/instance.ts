@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { Client } from "pg";
 import { afterAll, beforeAll } from "vitest";
-import { db, openPool, pool, transaction } from "@/db/client";
+import { db, openPool, type PoolOptions, pool, transaction } from "@/db/client";
 import type { Role } from "@/db/enums";
 import { users } from "@/db/schema";
 import { createTestDatabase } from "@/e2e/database/cluster";
@@ -16,18 +16,25 @@ export const testRequest = {
   baseUrl: "http://latchkey.test",
 };
 
-/** Gives the test file a database of its own, open to `db()`, and a secret. */
-export function openTestInstance(): void {
+/** A shared machine may stall for seconds, which is no fault of what is tested. */
+const patient = { connectTimeoutMs: 15_000, queryTimeoutMs: 15_000 };
+
+/**
+ * Gives the test file a database of its own, open to `db()`, and a secret.
+ * @param options of its pool; it is patient unless told, since timeouts are for those tests that are about them
+ */
+export function openTestInstance(options: PoolOptions = {}): void {
   let drop: () => Promise<void>;
   let ending = false;
   beforeAll(async () => {
     const database = await createTestDatabase();
     drop = database.drop;
     setInstanceSecret("a secret of the tests, thirty-two bytes and more");
-    openPool(database.url, (error) => {
+    const onIdleError = (error: Error) => {
       // Dropping the database cuts connections that are still saying goodbye.
       if (!ending) throw error;
-    });
+    };
+    openPool(database.url, onIdleError, { ...patient, ...options });
   });
   afterAll(async () => {
     ending = true;

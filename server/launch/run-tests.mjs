@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { relative } from "node:path";
 import { findChromium } from "./chromium.mjs";
 import { StepFailed, show } from "./run.mjs";
 
@@ -49,10 +50,14 @@ export async function runTests(args, build) {
       `${status === 0 ? "ok  " : "FAIL"} ${name} (${((Date.now() - started) / 1000).toFixed(0)} s)`,
     );
   }
-  const counts = countUp();
-  if (counts.flaky > 0) summary.push(`${counts.flaky} passed only the second time: see above which`);
-  process.stdout.write(`\n${summary.join("\n")}\n${counts.passed} passed, ${counts.failed} failed\n`);
-  return failed || counts.failed > 0 || counts.passed === 0 ? 1 : 0;
+  const { passed, failures, flaky } = countUp();
+  summary.push(
+    ...failures.map((test) => `failed: ${test}`),
+    ...flaky.map((test) => `passed only the second time: ${test}`),
+    `${passed} passed, ${failures.length} failed`,
+  );
+  process.stdout.write(`\n${summary.join("\n")}\n`);
+  return failed || failures.length > 0 || passed === 0 ? 1 : 0;
 }
 
 /** A failed build is told, and counts like any other step: what doesn't need it runs all the same. */
@@ -67,14 +72,36 @@ async function succeeds(work) {
   }
 }
 
+/** By name, since what a test printed may be far above the end, or cut off. */
 function countUp() {
   const unit = read(results.unit);
   const browser = read(results.browser);
+  const inBrowser = (status) => browserTests(browser?.suites).filter((test) => test.status === status);
+  const inUnit = (status) => unitTests(unit).filter((test) => test.status === status);
+  const named = (tests) => tests.map(({ file, title }) => `${file}: ${title}`);
+  const flaky = inBrowser("flaky");
   return {
-    passed: (unit?.numPassedTests ?? 0) + (browser?.stats?.expected ?? 0) + (browser?.stats?.flaky ?? 0),
-    failed: (unit?.numFailedTests ?? 0) + (browser?.stats?.unexpected ?? 0),
-    flaky: browser?.stats?.flaky ?? 0,
+    passed: inUnit("passed").length + inBrowser("expected").length + flaky.length,
+    failures: named([...inUnit("failed"), ...inBrowser("unexpected")]),
+    flaky: named(flaky),
   };
+}
+
+/** A file that fails outside its tests, as in its set-up, counts as one test. */
+function unitTests(report) {
+  return (report?.testResults ?? []).flatMap(({ name, status, assertionResults }) => {
+    const file = relative(process.cwd(), name);
+    const tests = assertionResults.map((test) => ({ file, title: test.fullName, status: test.status }));
+    const isFailedOutside = status === "failed" && tests.every((test) => test.status !== "failed");
+    return isFailedOutside ? [...tests, { file, title: "outside its tests", status }] : tests;
+  });
+}
+
+function browserTests(suites = []) {
+  return suites.flatMap(({ suites: inner, specs = [] }) => [
+    ...specs.flatMap(({ file, title, tests }) => tests.map(({ status }) => ({ file, title, status }))),
+    ...browserTests(inner),
+  ]);
 }
 
 function read(file) {

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
-import { db, searching } from "@/db/client";
+import { db, searching, usualTimeouts } from "@/db/client";
 import { openTestInstance } from "@/e2e/database/instance";
 import { pageOf } from "@/lib/scim/search/page";
 
-openTestInstance();
+// With the time that a statement has in a server, since a search is to have more.
+openTestInstance({ queryTimeoutMs: usualTimeouts.queryTimeoutMs });
 
 const rows = (count: number) => async () => Array.from({ length: count }, (_, n) => n);
 
