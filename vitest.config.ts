@@ -6,6 +6,11 @@ export default defineConfig({
   test: {
     include: ["{lib,db,server,components,bench}/**/*.test.{ts,tsx}", "e2e/architecture.spec.ts"],
     globalSetup: ["e2e/database/global-setup.ts"],
-    testTimeout: 20_000,
+    // Nothing passes or fails by how fast the machine is: what is waited for comes, or it never does.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000, interval: 20 } },
+    // The run's one PostgreSQL takes 60 connections, and a test file opens a dozen and some.
+    maxWorkers: 4,
   },
 });
