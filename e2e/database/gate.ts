@@ -8,9 +8,6 @@ import { createGateServer, type GateTimeouts } from "@/lib/gate/gate-server";
 import { type Gate, openGate } from "@/lib/gate/open-gate";
 import { issueToken } from "@/lib/tokens/issue-token";
 
-/** How soon a gate follows a change; for `expect.poll`. */
-export const soon = { interval: 5, timeout: 1_000 };
-
 /**
  * Gives the test file an instance of its own, with a team "Data Engineering" and a gate that listens.
  * @param timeouts how long the gate waits for slow clients, unless as always
@@ -22,7 +19,7 @@ export function openTestGate(timeouts?: GateTimeouts) {
   let server: Server;
 
   /** Until memory is believed; for where the clock has just been moved. */
-  const untilProven = () => vi.waitFor(() => expect(gate.feed.isProven()).toBe(true), 5_000);
+  const untilProven = () => vi.waitFor(() => expect(gate.feed.isProven()).toBe(true), 30_000);
 
   beforeAll(async () => {
     await makeTeams("Data Engineering");
@@ -61,6 +58,7 @@ export function openTestGate(timeouts?: GateTimeouts) {
     port,
     ask,
     verify,
+    untilProven,
     statusOf: async (secret: string, path?: string) => (await verify(secret, path)).status,
     introspect: async (asker: string, token: string) => {
       const answer = await ask("/introspect", {

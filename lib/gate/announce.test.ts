@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { pool, transaction } from "@/db/client";
 import { openTestInstance } from "@/e2e/database/instance";
 import { announce, changesChannel, readAnnouncement } from "@/lib/gate/announce";
@@ -20,7 +20,7 @@ describe("announcing", () => {
       await announce(tx, "user", ids);
       await announce(tx, "user", []);
     });
-    await vi.waitFor(() => expect(heard).toHaveLength(4));
+    await expect.poll(() => heard).toHaveLength(4);
     await listener.end();
 
     expect(heard[0]).toBe("team:7");

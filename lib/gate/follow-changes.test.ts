@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import { db, pool, transaction } from "@/db/client";
 import { tokens } from "@/db/schema";
-import { newToken, openTestGate, soon } from "@/e2e/database/gate";
+import { newToken, openTestGate } from "@/e2e/database/gate";
 import { service, system } from "@/e2e/database/instance";
 import { days } from "@/lib/clock";
 import { announce } from "@/lib/gate/announce";
@@ -25,29 +25,29 @@ describe("changes are followed at once", () => {
     const { secret, tokenId } = await newToken();
     expect(await statusOf(secret)).toBe(200);
     await changeToken(system(), tokenId, { revoke: true });
-    await expect.poll(() => statusOf(secret), soon).toBe(401);
+    await expect.poll(() => statusOf(secret)).toBe(401);
     await changeToken(system(), tokenId, { revoke: false });
-    await expect.poll(() => statusOf(secret), soon).toBe(200);
+    await expect.poll(() => statusOf(secret)).toBe(200);
   });
 
   it("deactivated and reactivated, role and teams of the account (A6)", async () => {
     const { secret, userId } = await newToken("Editor");
     expect(await statusOf(secret, "/verify?role=Editor")).toBe(200);
     await updateUser(system(), userId, { role: "Member" });
-    await expect.poll(() => statusOf(secret, "/verify?role=Editor"), soon).toBe(403);
+    await expect.poll(() => statusOf(secret, "/verify?role=Editor")).toBe(403);
     await updateUser(system(), userId, { teams: ["Data Engineering"] });
-    await expect.poll(() => statusOf(secret, "/verify?team=Data%20Engineering"), soon).toBe(200);
+    await expect.poll(() => statusOf(secret, "/verify?team=Data%20Engineering")).toBe(200);
     await updateUser(system(), userId, { active: false });
-    await expect.poll(() => statusOf(secret), soon).toBe(401);
+    await expect.poll(() => statusOf(secret)).toBe(401);
     await updateUser(system(), userId, { active: true });
-    await expect.poll(() => statusOf(secret), soon).toBe(200);
+    await expect.poll(() => statusOf(secret)).toBe(200);
   });
 
   it("joining and leaving a team, its new name, its end; the end of the account (A6)", async () => {
     const { secret, userId } = await newToken("Editor");
     const team = await createTeam(system(), { name: "Joined Later", description: null });
     const teams = async () => (await verify(secret)).headers.get("x-latchkey-teams");
-    const follows = (what: () => Promise<unknown>, becomes: unknown) => expect.poll(what, soon).toBe(becomes);
+    const follows = (what: () => Promise<unknown>, becomes: unknown) => expect.poll(what).toBe(becomes);
     expect(await teams()).toBe("Public");
     await changeTeamMembers(system(), team.id, { add: [userId], remove: [] });
     await follows(teams, "Public,Joined%20Later");
@@ -71,10 +71,10 @@ describe("changes are followed at once", () => {
     expect(await statusOf(lasting.bearer_token)).toBe(200);
     await updateUser(system(), userId, { active: false });
     await changeToken(system(), tokenId, { revoke: true });
-    await expect.poll(() => statusOf(lasting.bearer_token), soon).toBe(401);
+    await expect.poll(() => statusOf(lasting.bearer_token)).toBe(401);
     setClock(() => Date.now() + days(2));
     await updateUser(system(), userId, { active: true });
-    await expect.poll(() => statusOf(lasting.bearer_token), soon).toBe(200);
+    await expect.poll(() => statusOf(lasting.bearer_token)).toBe(200);
     expect(await statusOf(secret)).toBe(401);
     expect(await statusOf(brief.bearer_token)).toBe(401);
   });
@@ -91,7 +91,7 @@ describe("changes are followed at once", () => {
     const secrets = [first.secret, second.bearer_token];
     for (const secret of [...secrets, other.secret]) expect(await roleOf(secret)).toBe("Editor");
     await updateUser(system(), first.userId, { role: "Manager" });
-    for (const secret of secrets) await expect.poll(() => roleOf(secret), soon).toBe("Manager");
+    for (const secret of secrets) await expect.poll(() => roleOf(secret)).toBe("Manager");
     const { queries } = inside().verifier.counts;
     expect(await roleOf(other.secret)).toBe("Editor");
     expect(queryCount()).toBe(queries);
@@ -105,7 +105,7 @@ describe("changes are followed at once", () => {
     });
     const before = inside().memory.size;
     await transaction((tx) => announce(tx, "team", team?.id ?? 0));
-    await expect.poll(() => inside().memory.size, soon).toBeLessThan(before);
+    await expect.poll(() => inside().memory.size).toBeLessThan(before);
     expect(await statusOf(secret)).toBe(200);
   });
 
@@ -117,7 +117,7 @@ describe("changes are followed at once", () => {
     await transaction((tx) =>
       insertToken(tx, system(), owner, { name: "given", expires_in_days: null, scim: false }, { given }),
     );
-    await expect.poll(() => statusOf(given), soon).toBe(200);
+    await expect.poll(() => statusOf(given)).toBe(200);
   });
 
   it("a clock that is set back makes no proof last longer, and none shorter", async () => {
@@ -134,11 +134,12 @@ describe("changes are followed at once", () => {
   it("expiry and the end of an overlap need no message", async () => {
     const { secret, tokenId } = await newToken();
     expect(await statusOf(secret)).toBe(200);
-    const start = Date.now();
-    setClock(() => start + days(1) - 2_000);
+    const [row] = await db().select().from(tokens).where(eq(tokens.id, tokenId));
+    const end = row?.expiresAt?.getTime() ?? 0;
+    setClock(() => end - 1);
     // The feed's proof is as old as the clock was moved: keep it fresh by asking the database.
     expect(await statusOf(secret)).toBe(200);
-    setClock(() => start + days(1) + 1_000);
+    setClock(() => end);
     expect(await statusOf(secret)).toBe(401);
 
     setClock(() => Date.now());
@@ -151,7 +152,6 @@ describe("changes are followed at once", () => {
     expect(await statusOf(rotated.secret)).toBe(200);
     setClock(() => retiresAt);
     expect(await statusOf(rotated.secret)).toBe(401);
-    expect(tokenId).toBeGreaterThan(0);
   });
 });
 
@@ -166,6 +166,6 @@ it("a lost listening connection ends trust until another is proven", async () =>
   // A change that nobody announced is what a missed announcement looks like.
   await client.query("update tokens set revoked_at = now() where id = $1", [tokenId]);
   await client.end();
-  await expect.poll(() => statusOf(secret), { interval: 5, timeout: 2_000 }).toBe(401);
-  await expect.poll(() => inside().feed.isProven(), { timeout: 5_000 }).toBe(true);
+  await expect.poll(() => statusOf(secret)).toBe(401);
+  await expect.poll(() => inside().feed.isProven()).toBe(true);
 });

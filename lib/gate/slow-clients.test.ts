@@ -2,14 +2,14 @@ import { connect } from "node:net";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newToken, openTestGate } from "@/e2e/database/gate";
 
-const gate = openTestGate({ headersMs: 200, requestMs: 400, idleMs: 200, checkEveryMs: 20 });
+const gate = openTestGate({ headersMs: 1_000, requestMs: 1_500, idleMs: 200, checkEveryMs: 20 });
 let secret: string;
 
 beforeAll(async () => {
   ({ secret } = await newToken("Member"));
 });
 
-/** Sends `start`, then a byte every few milliseconds for as long as the other side takes them; settles with all that came back. */
+/** Sends `start`, then `byte` every few milliseconds for as long as the other side takes it; settles with all that came back. */
 function dribble(start: string, byte: string): Promise<string> {
   return new Promise((resolve) => {
     let drops: NodeJS.Timeout | undefined;
@@ -29,17 +29,41 @@ function dribble(start: string, byte: string): Promise<string> {
   });
 }
 
-const verify = () => gate.verify(secret);
+/** What somebody else is answered meanwhile; one who comes just when the machine is slow may come again. */
+const othersAreAnswered = () =>
+  expect
+    .poll(() =>
+      gate.verify(secret).then(
+        ({ status }) => status,
+        () => "cut off",
+      ),
+    )
+    .toBe(200);
+
+const several = (start: string, byte: string) =>
+  Promise.all(Array.from({ length: 20 }, () => dribble(start, byte)));
 
 describe("who is too slow is let go with 408, while others are answered", () => {
+  it.each([
+    ["headers that stop half-way", "GET /verify HTTP/1.1\r\nHost: x\r\nX-Slow: a"],
+    ["a request line that stops half-way", "GET /verify"],
+    ["a connection without a request", ""],
+  ])("%s", async (_, start) => {
+    const slow = several(start, "");
+    await othersAreAnswered();
+    for (const seen of await slow) expect(seen).toMatch(/^HTTP\/1\.1 408 /);
+    await othersAreAnswered();
+  });
+
+  // Who is still sending when the connection is closed may never get to see the answer: TCP throws it away.
   it.each([
     ["headers without an end", "GET /verify HTTP/1.1\r\nHost: x\r\nX-Slow: ", "a"],
     ["a request line without an end", "GET /verify", "/"],
   ])("%s", async (_, start, byte) => {
-    const slow = Array.from({ length: 20 }, () => dribble(start, byte));
-    expect((await verify()).status).toBe(200);
-    for (const seen of await Promise.all(slow)) expect(seen).toMatch(/^HTTP\/1\.1 408 /);
-    expect((await verify()).status).toBe(200);
+    const slow = several(start, byte);
+    await othersAreAnswered();
+    for (const seen of await slow) expect(seen).toMatch(/^(HTTP\/1\.1 408 |$)/);
+    await othersAreAnswered();
   });
 
   it("a body without an end", async () => {
@@ -50,14 +74,10 @@ describe("who is too slow is let go with 408, while others are answered", () => 
       "Content-Type: application/x-www-form-urlencoded",
       "Content-Length: 10000",
     ];
-    const slow = Array.from({ length: 20 }, () => dribble(`${head.join("\r\n")}\r\n\r\ntoken=`, "x"));
-    expect((await verify()).status).toBe(200);
-    for (const seen of await Promise.all(slow)) expect(seen).toMatch(/^(HTTP\/1\.1 408 |$)/);
-    expect((await verify()).status).toBe(200);
-  });
-
-  it("a connection without a request", async () => {
-    expect(await dribble("", "")).toMatch(/^HTTP\/1\.1 408 /);
+    const slow = several(`${head.join("\r\n")}\r\n\r\ntoken=`, "x");
+    await othersAreAnswered();
+    for (const seen of await slow) expect(seen).toMatch(/^(HTTP\/1\.1 408 |$)/);
+    await othersAreAnswered();
   });
 
   it("a connection that is kept and not used: closed, with nothing said", async () => {

@@ -7,13 +7,13 @@ import { system } from "@/e2e/database/instance";
 import { changeToken } from "@/lib/tokens/change-token";
 import { flushUses } from "@/lib/tokens/use-batch";
 
-const { ask, introspect, statusOf, verify } = openTestGate();
+const { ask, introspect, statusOf, untilProven, verify } = openTestGate();
 
 it("last use and refused uses reach the row by the next flush (T8, T11)", async () => {
   const { secret, tokenId } = await newToken();
   await verify(secret);
   await changeToken(system(), tokenId, { revoke: true });
-  await expect.poll(() => statusOf(secret), { interval: 5 }).toBe(401);
+  await expect.poll(() => statusOf(secret)).toBe(401);
   await flushUses();
   const [row] = await db().select().from(tokens).where(eq(tokens.id, tokenId));
   expect(row).toMatchObject({ lastUsedIp: "127.0.0.1", refusedCount: expect.any(Number) });
@@ -24,9 +24,7 @@ it("to be asked about is a use, or a refused one (T8, T11)", async () => {
   const [asker, asked] = [await newToken(), await newToken()];
   await introspect(asker.secret, asked.secret);
   await changeToken(system(), asked.tokenId, { revoke: true });
-  await expect
-    .poll(async () => (await introspect(asker.secret, asked.secret)).body.active, { interval: 5 })
-    .toBe(false);
+  await expect.poll(async () => (await introspect(asker.secret, asked.secret)).body.active).toBe(false);
   await flushUses();
   const [row] = await db().select().from(tokens).where(eq(tokens.id, asked.tokenId));
   expect(row?.lastUsedAt).not.toBeNull();
@@ -34,6 +32,7 @@ it("to be asked about is a use, or a refused one (T8, T11)", async () => {
 });
 
 it("tells Prometheus", async () => {
+  await untilProven();
   const text = await (await ask("/metrics")).text();
   expect(text).toMatch(/^latchkey_gate_requests_total\{outcome="allowed"\} \d+$/m);
   expect(text).toMatch(/^latchkey_gate_feed_proven 1$/m);
