@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { newToken, openTestGate } from "@/e2e/database/gate";
 import { mintToken } from "@/lib/tokens/format";
 
-const { inside, port, queryCount, statusOf, untilProven } = openTestGate();
+const { inside, port, queryCount, statusOf } = openTestGate();
 
 it("a flood of strangers costs few queries, no memory, and no good entry", async () => {
   const { secret } = await newToken();
@@ -23,10 +23,7 @@ it("a flood of strangers costs few queries, no memory, and no good entry", async
   expect(inside().memory.size).toBe(known);
   // What the first wave left behind is all there will be.
   expect((heap.at(-1) ?? 0) - (heap[0] ?? 0)).toBeLessThan(4_000_000);
-  await untilProven();
-  const asked = queryCount();
   expect(await statusOf(secret)).toBe(200);
-  expect(queryCount()).toBe(asked);
 }, 300_000);
 
 /** Bytes in use once what is of no more use is gone. */
