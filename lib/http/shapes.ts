@@ -70,7 +70,7 @@ export function idList(max: number) {
     .string(message)
     .regex(/^\d{1,15}(,\d{1,15})*$/, message)
     .transform((text) => [...new Set(text.split(",").map(Number))])
-    .pipe(z.array(z.int()).min(1, message).max(max, message));
+    .pipe(z.array(z.int().min(1, message)).min(1, message).max(max, message));
 }
 
 /** `true` or `false` in a query, which arrive as text. */

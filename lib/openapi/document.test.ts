@@ -77,6 +77,7 @@ it.each([
   ["signIn", "401"],
   ["signIn", "403"],
   ["signIn", "429"],
+  ["changePassword", "429"],
   ["setPasswordByLink", "403"],
   ["setPasswordByLink", "410"],
 ])("%s says that it may be refused with %s", (id, status) => {
@@ -90,6 +91,21 @@ it("tells numbers in a query as numbers, with bounds and default", () => {
     required: false,
     schema: { type: "integer", minimum: 1, maximum: 100, default: 25 },
   });
+});
+
+it("says what is refused of what a request carries", () => {
+  const bodyOf = (id: string) => {
+    const schema = operationById(id).requestBody?.content["application/json"]?.schema;
+    return (schema?.$ref ? at(schema.$ref) : schema) as JsonSchema;
+  };
+  for (const id of ["createTeam", "updateTeam", "createToken", "changeToken", "rotateToken"])
+    expect(bodyOf(id).properties?.name, id).toMatchObject({ minLength: 1, maxLength: 100 });
+  expect(bodyOf("changeToken")).toMatchObject({ minProperties: 1 });
+  expect(document.components.parameters.IdempotencyKey?.schema.pattern).toBe("^[!-~]+$");
+  const ids = operationById("listTokenUsage").parameters.find(
+    (parameter) => "name" in parameter && parameter.name === "ids",
+  );
+  expect(ids).toMatchObject({ schema: { items: { minimum: 1 }, minItems: 1, maxItems: 100 } });
 });
 
 function operationById(id: string): Operation {

@@ -118,7 +118,7 @@ const parameters: Record<string, Parameter> = {
     required: false,
     description:
       "Makes a repeat safe. 32 random characters or more: a repeat within 10 minutes gets the first answer again, secret included.",
-    schema: { type: "string", minLength: 1, maxLength: 255 },
+    schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[!-~]+$" },
   },
   IfMatch: {
     name: "If-Match",

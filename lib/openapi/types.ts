@@ -78,7 +78,10 @@ export interface JsonSchema {
   examples?: unknown[];
   properties?: Record<string, JsonSchema>;
   required?: string[];
+  minProperties?: number;
   items?: JsonSchema;
+  minItems?: number;
+  maxItems?: number;
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
   minimum?: number;

@@ -125,6 +125,7 @@ export const changePassword = endpoint({
   description: "By session only. Your other sessions end.",
   access: "principal",
   body: passwordChange,
+  refusals: [429],
 });
 
 export const setPasswordByLink = endpoint({

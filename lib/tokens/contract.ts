@@ -233,7 +233,8 @@ export const changeToken = endpoint({
     .refine(({ revoke, name }) => revoke !== undefined || name !== undefined, {
       path: ["revoke"],
       error: "Say what to change: revoke (true or false) or name.",
-    }),
+    })
+    .meta({ minProperties: 1 }),
   answer: token,
   refusals: [409],
 });

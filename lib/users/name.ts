@@ -21,6 +21,8 @@ export function nameOf(what: string) {
       if (message) context.addIssue({ code: "custom", message });
     })
     .meta({
+      minLength: 1,
+      maxLength: longestName,
       description: `1 to ${longestName} characters, trimmed; none that control the text or its direction.`,
     });
 }
