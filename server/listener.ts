@@ -7,10 +7,11 @@ import { Problem } from "@/lib/errors";
 import { clientAddressHeader, nonceHeader, originHeader, requestIdHeader } from "@/lib/http/internal-headers";
 import { keepAliveMs } from "@/lib/http/keep-alive";
 import { problemDocument, problemHeaders } from "@/lib/http/problem-response";
-import { canonicalPath, methodsAt } from "@/lib/http/resolve-path";
+import { canonicalPath, isPlainPath, methodsAt } from "@/lib/http/resolve-path";
 import { log } from "@/lib/log";
 import { isScimPath } from "@/lib/scim/http/addresses";
 import { scimErrorReply, scimMediaType } from "@/lib/scim/http/scim-response";
+import { withoutTokens } from "@/lib/tokens/format";
 import { clientAddress } from "@/server/client-address";
 import { commonHeaders, dataPolicy, pagePolicy } from "@/server/security-headers";
 
@@ -54,7 +55,7 @@ async function handle(
   const isPage = !isApi || path === "/api/docs";
   setHeaders(request, response, isPage, dev);
 
-  const allowed = isApi ? apiMethodsAt(path) : ["GET", "HEAD"];
+  const allowed = isApi ? apiMethodsAt(path) : isPlainPath(path) ? ["GET", "HEAD"] : [];
   if (allowed.length === 0)
     return refuse(response, id, path, new Problem("not_found", `There is nothing at ${path.slice(0, 200)}.`));
   if (!allowed.includes(method)) {
@@ -132,12 +133,12 @@ function refuse(response: ServerResponse, id: string, path: string, problem: Pro
   response.end(JSON.stringify(problemDocument(problem, id)));
 }
 
-/** One line a request; the query is left out, since people type into it. */
+/** One line a request, for files of the pages only when they fail; without the query, since people type into it. */
 function logWhenDone(request: IncomingMessage, response: ServerResponse, id: string): void {
   const started = performance.now();
-  const { path } = splitTarget(request.url ?? "/");
+  const path = withoutTokens(splitTarget(request.url ?? "/").path);
   response.on("close", () => {
-    if (path.startsWith("/_next/")) return;
+    if (path.startsWith("/_next/") && response.statusCode < 400) return;
     log().info(
       {
         request_id: id,
@@ -153,10 +154,11 @@ function logWhenDone(request: IncomingMessage, response: ServerResponse, id: str
   });
 }
 
-/** The request target's path, in its one spelling, and its query. */
-function splitTarget(target: string): { path: string; search: string } {
+/** The request target's path, in its one spelling, and its query; as proxies are asked (RFC 9112 §3.2.2), too. */
+function splitTarget(sent: string): { path: string; search: string } {
+  const target = sent.replace(/^https?:\/\/[^/?]*/i, "");
   const query = target.indexOf("?");
-  const pathname = query < 0 ? target : target.slice(0, query);
+  const pathname = (query < 0 ? target : target.slice(0, query)) || "/";
   return {
     path: canonicalPath(pathname.replace(/^\/{2,}/, "/")),
     search: query < 0 ? "" : target.slice(query),

@@ -91,6 +91,32 @@ test("an unknown path below /api is 404 in the same form", async ({ api }) => {
   }
 });
 
+test("a path that others would read otherwise leads nowhere: neither past the log nor to another site", async ({
+  server,
+}) => {
+  for (const path of [
+    "/_next/../api/users",
+    "/_next/%2e%2E/api/users",
+    "/x/../api/users",
+    "/./api/users",
+    "/_next\\..\\api\\users",
+    "/\\evil.example",
+    "*",
+  ])
+    expect(await raw(server.port, "GET", path), path).toBe(404);
+  await expect.poll(() => server.output()).toContain('"path":"/_next/../api/users"');
+});
+
+test("nobody has our own addresses asked by Next, past the listener", async ({ anonymous }) => {
+  const answer = await anonymous.get("/_next/image?url=%2Fapi%2Fusers&w=64&q=75");
+  expect(answer.status()).toBe(404);
+});
+
+test("a target as proxies are asked, with scheme and host, is that path here", async ({ server }) => {
+  expect(await raw(server.port, "GET", `${server.baseURL}/api/status`)).toBe(200);
+  expect(await raw(server.port, "GET", "http://evil.example/api/users/1")).toBe(401);
+});
+
 test("a wrong method is 405 with Allow", async ({ api, server }) => {
   const answer = await api.delete("/api/users");
   expect(answer.status()).toBe(405);
@@ -148,6 +174,8 @@ test("nothing the server printed holds a secret", async ({ api, anonymous, serve
   const secret = (await created.json()).token.bearer_token as string;
   await anonymous.get(`/api/users/me?token=${secret}`, { headers: { authorization: `Bearer ${secret}` } });
   await anonymous.get("/api/users/me", { headers: { authorization: `Bearer ${secret}x` } });
+  for (const place of ["/api/user-tokens", "/api/scim/v2/Users", "/settings/security/users", ""])
+    await anonymous.get(`${place}/${secret}`);
   await anonymous.post("/api/session", {
     data: { email: "ada@example.com", password: "a wrong password" },
     headers: { origin: server.baseURL },

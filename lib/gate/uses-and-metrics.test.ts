@@ -20,6 +20,16 @@ it("last use and refused uses reach the row by the next flush (T8, T11)", async 
   expect(row?.refusedCount).toBeGreaterThan(0);
 });
 
+it("a token that a client sends as its name is not written down (T4)", async () => {
+  const { secret, tokenId } = await newToken();
+  await ask("/verify", {
+    headers: { authorization: `Bearer ${secret}`, "user-agent": `sync/1 (${secret})` },
+  });
+  await flushUses();
+  const [row] = await db().select().from(tokens).where(eq(tokens.id, tokenId));
+  expect(row?.lastUsedUserAgent).toBe("sync/1 (lk_svc_…)");
+});
+
 it("to be asked about is a use, or a refused one (T8, T11)", async () => {
   const [asker, asked] = [await newToken(), await newToken()];
   await introspect(asker.secret, asked.secret);

@@ -1,13 +1,15 @@
 import type { RequestOrigin } from "@/lib/access/principal";
 import { env } from "@/lib/env";
 import { clientAddressHeader, originHeader, requestIdHeader } from "@/lib/http/internal-headers";
+import { withoutTokens } from "@/lib/tokens/format";
 
 /** Where a request came from, by what the listener wrote on it. */
 export function requestOrigin(headers: Headers): RequestOrigin {
+  const userAgent = headers.get("user-agent");
   return {
     id: headers.get(requestIdHeader) ?? "",
     ip: headers.get(clientAddressHeader) || null,
-    userAgent: headers.get("user-agent"),
+    userAgent: userAgent && withoutTokens(userAgent),
     baseUrl: env().publicUrl ?? headers.get(originHeader) ?? "",
   };
 }

@@ -13,6 +13,14 @@ export function canonicalPath(pathname: string): string {
   return rootAliases.some((alias) => path === alias || path.startsWith(`${alias}/`)) ? `/api${path}` : path;
 }
 
+/**
+ * Whether a path is read in one way by everybody. Next would go the steps (`..`) and turn the slashes that we have taken
+ * for a part of a name, and come out elsewhere.
+ */
+export function isPlainPath(path: string): boolean {
+  return path.startsWith("/") && !path.includes("\\") && !/\/(\.|%2e){1,2}(\/|$)/i.test(path);
+}
+
 /** The methods that a canonical path below `/api` answers to; empty for an unknown path. */
 export function methodsAt(path: string): string[] {
   if (documents.includes(path)) return ["GET", "HEAD"];

@@ -1,7 +1,7 @@
-import { eq } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db, type Transaction, transaction } from "@/db/client";
-import { sessions, users } from "@/db/schema";
+import { auditEvents, sessions, users } from "@/db/schema";
 import {
   openTestInstance,
   problemOf,
@@ -47,3 +47,16 @@ describe("signing in beside", () => {
     expect(outcome).toMatchObject({ refusal: { code: "sign_in_failed" }, sessions: 0 });
   });
 });
+
+it.each([
+  ["stranger@example.com", "stranger@example.com"],
+  ["correct horse battery staple", "not an e-mail address"],
+  ["lk_svc_0123456789", "not an e-mail address"],
+])(
+  "of a refused sign-in as %j the audit tells %j: it may be a secret in the wrong field",
+  async (typed, told) => {
+    await problemOf(signInPerson(testRequest, { email: typed, password }));
+    const [last] = await db().select().from(auditEvents).orderBy(desc(auditEvents.id)).limit(1);
+    expect(last).toMatchObject({ action: "session.refused", after: { email: told } });
+  },
+);

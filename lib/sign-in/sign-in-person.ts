@@ -8,7 +8,7 @@ import { now } from "@/lib/clock";
 import { Problem } from "@/lib/errors";
 import type { Output } from "@/lib/http/endpoint";
 import { authOn } from "@/lib/sign-in/auth";
-import type { credentials, signIn } from "@/lib/sign-in/contract";
+import { type credentials, email as emailShape, type signIn } from "@/lib/sign-in/contract";
 import { countTry } from "@/lib/sign-in/sign-in-limits";
 
 type SignedIn = Output<typeof signIn.answer>;
@@ -58,10 +58,10 @@ export async function signInPerson(
   }
 }
 
-async function recordRefusal(request: RequestOrigin, email: string): Promise<void> {
-  await transaction((tx) =>
-    record(tx, { user: null, request }, "session.refused", { after: { email: email.slice(0, 254) } }),
-  );
+/** What is no e-mail address isn't told: it may be the password, typed into the wrong field. */
+async function recordRefusal(request: RequestOrigin, typed: string): Promise<void> {
+  const email = emailShape.safeParse(typed).success ? typed : "not an e-mail address";
+  await transaction((tx) => record(tx, { user: null, request }, "session.refused", { after: { email } }));
 }
 
 function failure(): Problem {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { setInstanceSecret } from "@/lib/access/secret";
-import { hashToken, mintToken, tokenKind } from "@/lib/tokens/format";
+import { hashToken, mintToken, tokenKind, withoutTokens } from "@/lib/tokens/format";
 
 beforeAll(() => setInstanceSecret("a secret of at least thirty-two bytes"));
 
@@ -66,4 +66,10 @@ it("what is kept of a token hangs on the instance's secret (T4)", () => {
   setInstanceSecret("another secret of at least thirty-two bytes");
   expect(hashToken(token).equals(first)).toBe(false);
   expect(first).toHaveLength(32);
+});
+
+it("a text loses the tokens in it, and nothing else (T4)", () => {
+  const [one, other] = [mintToken("svc"), mintToken("scim")];
+  expect(withoutTokens(`/api/users/${one}?x=${other}`)).toBe("/api/users/lk_svc_…?x=lk_scim_…");
+  expect(withoutTokens("lk_svc_ is how they begin")).toBe("lk_svc_ is how they begin");
 });

@@ -23,6 +23,11 @@ export function tokenKind(text: string): TokenKind | undefined {
   return text.slice("lk_".length, text.indexOf("_", "lk_".length)) as TokenKind;
 }
 
+/** A text with each token in it cut to its prefix (T4): clients put them where they don't belong, as in a path. */
+export function withoutTokens(text: string): string {
+  return text.replace(/lk_(svc|pat|scim)_[0-9A-Za-z]{20,}/g, "lk_$1_…");
+}
+
 /** What is kept of a token (T4): HMAC-SHA-256 under a key of the instance. */
 export function hashToken(text: string): Buffer {
   return keyedHash("token hash", text);
