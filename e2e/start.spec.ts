@@ -14,11 +14,11 @@ import {
   symlink,
   writeFile,
 } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import { launchServer, type ServerProcess, startServer } from "@/e2e/server-process";
+import { freePort, launchServer, type ServerProcess, startServer } from "@/e2e/server-process";
 import { mintToken } from "@/lib/tokens/format";
 
 /*
@@ -350,17 +350,6 @@ async function closedClone(): Promise<string> {
     verbatimSymlinks: true,
   });
   return clone;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 /** The pids of all PostgreSQL servers that work below the test's folder. */

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { teams } from "@/db/schema";
+import { heldTransaction } from "@/e2e/database/held-transaction";
 import { openTestInstance, person, service, system, untilSomebodyWaits } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { changeTeamMembers } from "@/lib/teams/change-team-members";
@@ -44,24 +45,10 @@ describe("the version of a team, which SCIM shows", () => {
     async (_, joinTeam) => {
       const team = await newTeam();
       const id = idOf(await person("Member"));
-      let letGo = () => {};
-      const held = new Promise<void>((resolve) => {
-        letGo = resolve;
-      });
-      let holds = () => {};
-      const isHeld = new Promise<void>((resolve) => {
-        holds = resolve;
-      });
-      const other = transaction(async (tx) => {
-        await touchTeams(tx, [team.id]);
-        holds();
-        await held;
-      });
-      await isHeld;
+      const other = await heldTransaction((tx) => touchTeams(tx, [team.id]));
       const joining = joinTeam(team, id);
       await Promise.race([untilSomebodyWaits(), joining]);
-      letGo();
-      await other;
+      await other.letGo();
       const between = await versionOf(team.id);
       await joining;
       expect(await versionOf(team.id)).toBeGreaterThan(between);

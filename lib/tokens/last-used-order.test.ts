@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { db, type Transaction, transaction } from "@/db/client";
 import { tokenRecency, tokens } from "@/db/schema";
 import { fill, openTestInstance, service, system } from "@/e2e/database/instance";
+import { idsOfAllPages } from "@/e2e/database/pages";
 import { plansOfPages } from "@/e2e/database/plans";
 import { days, hours, minutes, setClock } from "@/lib/clock";
 import { listTokens } from "@/lib/tokens/contract";
@@ -14,7 +15,6 @@ openTestInstance();
 
 const start = new Date("2026-03-01T12:00:00Z");
 const moment = (ms: number) => new Date(start.getTime() + ms);
-const size = 4;
 
 let account: number;
 
@@ -45,14 +45,7 @@ async function insert(owner: number, name: string, lastUsedAt: Date | null): Pro
 const page = async (query: Record<string, string>) =>
   (await findTokens(system(), listTokens.query.parse({ owner: "all", type: "All", ...query }))).items;
 
-async function allPages(query: Record<string, string>): Promise<number[]> {
-  const ids: number[] = [];
-  for (let number = 1; ; number++) {
-    const items = await page({ ...query, size: String(size), page: String(number) });
-    ids.push(...items.map(({ id }) => id));
-    if (items.length < size) return ids;
-  }
-}
+const allPages = (query: Record<string, string>) => idsOfAllPages(page, query);
 
 /** One sort of everything, with equal ones by number, and those without a date last. */
 async function plainly(column: "last_used_at" | "expires_at", way: "asc" | "desc"): Promise<number[]> {

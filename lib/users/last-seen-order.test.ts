@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { userRecency, users } from "@/db/schema";
 import { fill, openTestInstance, service, system } from "@/e2e/database/instance";
+import { idsOfAllPages } from "@/e2e/database/pages";
 import { plansOfPages } from "@/e2e/database/plans";
 import { minutes } from "@/lib/clock";
 import { issueToken } from "@/lib/tokens/issue-token";
@@ -14,7 +15,6 @@ openTestInstance();
 
 const start = new Date("2026-03-01T12:00:00Z");
 const moment = (ms: number) => new Date(start.getTime() + ms);
-const size = 4;
 
 /* Seen in three steps of ten minutes, several at the same moment, every third never; not in the order of their ids. */
 const seen = (n: number) => (n % 3 === 0 ? null : moment(minutes((n * 7) % 5) * 5));
@@ -38,14 +38,7 @@ beforeAll(async () => {
 const page = async (query: Record<string, string>) =>
   (await findUsers(system(), listUsers.query.parse(query))).items;
 
-async function allPages(query: Record<string, string>): Promise<number[]> {
-  const ids: number[] = [];
-  for (let number = 1; ; number++) {
-    const items = await page({ ...query, size: String(size), page: String(number) });
-    ids.push(...items.map(({ id }) => id));
-    if (items.length < size) return ids;
-  }
-}
+const allPages = (query: Record<string, string>) => idsOfAllPages(page, query);
 
 describe.each([
   ["last_seen_at", "asc"],
