@@ -224,6 +224,21 @@ test("behind a trusted proxy on https the cookie is Secure, and the public addre
   }
 });
 
+test("on https the cookie is Secure also behind a proxy that isn't believed", async () => {
+  const publicUrl = "https://keys.example.com";
+  const { server, stop } = await startTestServer({ PUBLIC_URL: publicUrl });
+  try {
+    const answer = await fetch(`${server.baseURL}/api/session`, {
+      method: "POST",
+      headers: { origin: publicUrl, "content-type": "application/json" },
+      body: JSON.stringify(credentials),
+    });
+    expect(answer.headers.get("set-cookie")).toMatch(/; Secure$/);
+  } finally {
+    await stop();
+  }
+});
+
 test("changing the password takes the current one and ends the other sessions", async () => {
   const { server, stop } = await startTestServer();
   try {

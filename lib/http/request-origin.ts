@@ -14,7 +14,10 @@ export function requestOrigin(headers: Headers): RequestOrigin {
   };
 }
 
-/** Whether it came over https, so that its cookies must stay there. */
+/**
+ * Whether it came over https, so that its cookies must stay there: a browser says so itself (`Origin`) where the proxy
+ * that ended TLS isn't believed.
+ */
 export function isSecure(headers: Headers): boolean {
-  return (headers.get(originHeader) ?? "").startsWith("https:");
+  return [headers.get("origin"), headers.get(originHeader)].some((address) => address?.startsWith("https:"));
 }
