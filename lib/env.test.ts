@@ -69,6 +69,16 @@ it("PUBLIC_URL loses its slash, proxies their spaces", () => {
   expect(env).toMatchObject({ publicUrl: "https://keys.example.com", trustedProxies: ["10.0.0.0/8", "::1"] });
 });
 
+it(".env.example names every variable", () => {
+  const example = readFileSync(".env.example", "utf8");
+  const missing = new Set<string>();
+  const get = (_: object, name: string) => {
+    if (!new RegExp(`^(# )?${name}=`, "m").test(example)) missing.add(name);
+  };
+  readEnv(new Proxy({}, { get } as ProxyHandler<Record<string, undefined>>));
+  expect([...missing]).toEqual([]);
+});
+
 it(".env.example works as it is", () => {
   const example = parseEnv(readFileSync(".env.example", "utf8")) as Record<string, string>;
   expect(readEnv(example)).toEqual(readEnv({}));
