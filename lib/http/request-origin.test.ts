@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { isSecure, requestOrigin } from "@/lib/http/request-origin";
 import { originHeader } from "@/lib/http/internal-headers";
+import { isSecure, requestOrigin } from "@/lib/http/request-origin";
 import { mintToken } from "@/lib/tokens/format";
 
 it("a token that a client sends as its name is not handed on (T4)", () => {
