@@ -111,6 +111,42 @@ describe("applying BOOTSTRAP_FILE", () => {
     expect(await db().$count(tokens, eq(tokens.userId, account?.id ?? 0))).toBe(0);
   });
 
+  it("tells of an account of another name and a token of another kind under what it names", async () => {
+    const account = (name: string, scim: boolean) => ({
+      service_accounts: [
+        { name, role: "Member", tokens: [{ name: "t", expires_in_days: null, scim, secret: { env: "T" } }] },
+      ],
+    });
+    await bootstrap(account("Same Id", false), { T: secret() });
+    const before = await rows();
+    const [name, token, ...rest] = await bootstrap(account("Same, Id", true), { T: mintToken("scim") });
+    expect(name).toMatch(
+      /service_accounts\[0\]\.name: same_id@service is "Same Id", the file says "Same, Id"/,
+    );
+    expect(token).toMatch(/tokens\[0\]: the token "t" exists with another secret/);
+    expect(rest).toEqual([]);
+    const withoutSecret = { name: "t", expires_in_days: null, scim: true };
+    const sameAccount = { name: "Same Id", role: "Member", tokens: [withoutSecret] };
+    expect(await bootstrap({ service_accounts: [sameAccount] })).toEqual([
+      'BOOTSTRAP_FILE: service_accounts[0].tokens[0]: the token "t" exists, but not for SCIM; left as it is.',
+    ]);
+    expect(await rows()).toEqual(before);
+  });
+
+  it("finds the administrator by the sign-in too, once a provider has given them another userName", async () => {
+    const admin = { name: "Eve", email: "eve@example.com", password: "a long enough password" };
+    await bootstrap({ admin });
+    await db()
+      .update(users)
+      .set({ userId: "eve.adams", userIdKey: "eve.adams" })
+      .where(eq(users.userId, admin.email));
+    const before = await rows();
+    expect(await bootstrap({ admin })).toEqual([
+      'BOOTSTRAP_FILE: admin: eve@example.com exists as "Eve" (eve.adams, Admin); left as it is.',
+    ]);
+    expect(await rows()).toEqual(before);
+  });
+
   it("applies all of it or nothing", async () => {
     const before = await rows();
     const fault = await faultOf({
@@ -163,11 +199,50 @@ describe("a fault stops the start and names its place", () => {
       /must be a token of the form lk_scim_…; "npm run token:new -- --scim" prints one\.$/,
     ],
     [account({ name: "🚀" }), /service_accounts\[0\]: Use at least one letter/],
+    [{ teams: ["Sales", "Data", "dAtA"] }, /: teams\[2\]: Is the same as at \[1\]; name each once\.$/],
+    [
+      {
+        service_accounts: [
+          { name: "A b", role: "Member" },
+          { name: "Ä B", role: "Admin" },
+        ],
+      },
+      /: service_accounts\[1\]\.name: Is the same as at \[0\]; name each once\.$/,
+    ],
+    [
+      account({ tokens: ["t", "T"].map((name) => ({ name, expires_in_days: null })) }),
+      /: service_accounts\[0\]\.tokens\[1\]\.name: Is the same as at \[0\]; name each once\.$/,
+    ],
   ])("%j", async (content, expected) => {
     const fault = await faultOf(content);
     expect(fault).toMatch(expected);
     expect(fault).not.toContain("hunter2");
     expect(fault).not.toContain("\n");
+  });
+
+  it("a secret that another token has already, in the file or before it; nothing is made", async () => {
+    const secret = mintToken("svc");
+    const token = (name: string, env = "S") => ({ name, expires_in_days: null, secret: { env } });
+    const file = (...tokens: unknown[]) => ({
+      teams: ["Never Made"],
+      service_accounts: [
+        { name: "First", role: "Member", tokens: [tokens[0]] },
+        { name: "Second", role: "Member", tokens: tokens.slice(1) },
+      ],
+    });
+    const before = await rows();
+    const twice = await faultOf(file(token("a"), token("b")), { S: secret });
+    expect(twice).toBe(
+      'BOOTSTRAP_FILE: service_accounts[1].tokens[0].secret: is that of the token "a" of first@service already; give each its own.',
+    );
+    expect(await rows()).toEqual(before);
+    await bootstrap(account({ name: "Older", tokens: [token("old")] }), { S: secret });
+    const kept = await rows();
+    const environment = { S: secret, N: mintToken("svc") };
+    expect(await faultOf(file(token("a", "N"), token("b")), environment)).toMatch(
+      /service_accounts\[1\]\.tokens\[0\]\.secret: is that of the token "old" of older@service already/,
+    );
+    expect(await rows()).toEqual(kept);
   });
 
   it("a file that isn't there", async () => {

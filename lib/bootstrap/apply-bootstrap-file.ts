@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type Transaction, transaction } from "@/db/client";
-import { teams, tokens, users } from "@/db/schema";
+import { signIns, teams, tokens, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import { type Principal, systemPrincipal } from "@/lib/access/principal";
 import { sameBytes } from "@/lib/access/secret";
@@ -49,11 +49,18 @@ async function ensureAdministrator(
   report: Report,
 ): Promise<void> {
   if (!admin) return;
-  const existing = await findUserRow(tx, eq(users.userIdKey, nameKey(admin.email)));
+  // By the sign-in too: a provider may have given them another user_id, which must not stop the next start.
+  const existing =
+    (await findUserRow(tx, eq(users.userIdKey, nameKey(admin.email)))) ??
+    (await findUserRow(tx, eq(signIns.email, admin.email)));
   if (!existing) await insertAdministrator(tx, principal, admin);
-  else if (existing.role !== "Admin" || existing.name !== admin.name)
+  else if (
+    existing.role !== "Admin" ||
+    existing.name !== admin.name ||
+    existing.userIdKey !== nameKey(admin.email)
+  )
     report(
-      `BOOTSTRAP_FILE: admin: ${admin.email} exists as "${existing.name}" (${existing.role}); left as it is.`,
+      `BOOTSTRAP_FILE: admin: ${admin.email} exists as "${existing.name}" (${existing.userId}, ${existing.role}); left as it is.`,
     );
 }
 
@@ -79,24 +86,47 @@ async function ensureServiceAccount(
 
   for (const [index, token] of account.tokens.entries()) {
     const tokenPlace = `${place}.tokens[${index}]`;
-    await at(tokenPlace, async () => {
-      const [kept] = await tx
-        .select({ hash: tokens.hash, scim: tokens.scim })
-        .from(tokens)
-        .where(and(eq(tokens.userId, row.id), eq(tokens.nameKey, nameKey(token.name))));
-      const given = typeof token.secret === "string" ? token.secret : undefined;
-      if (kept) {
-        if (given && !sameBytes(kept.hash, hashToken(given)))
-          report(
-            `BOOTSTRAP_FILE: ${tokenPlace}: the token "${token.name}" exists with another secret; left as it is.`,
-          );
-      } else if (given) await insertToken(tx, principal, row, token, { given });
-      else
-        report(
-          `BOOTSTRAP_FILE: ${tokenPlace}: no token was made for "${token.name}", since the file gives no secret.`,
-        );
-    });
+    await at(tokenPlace, () => ensureToken(tx, principal, row, token, tokenPlace, report));
   }
+}
+
+async function ensureToken(
+  tx: Transaction,
+  principal: Principal,
+  owner: Parameters<typeof insertToken>[2],
+  token: ServiceAccount["tokens"][number],
+  place: string,
+  report: Report,
+): Promise<void> {
+  const [kept] = await tx
+    .select({ hash: tokens.hash, scim: tokens.scim })
+    .from(tokens)
+    .where(and(eq(tokens.userId, owner.id), eq(tokens.nameKey, nameKey(token.name))));
+  const given = typeof token.secret === "string" ? token.secret : undefined;
+  const say = (what: string) => report(`BOOTSTRAP_FILE: ${place}: ${what}`);
+
+  if (kept) {
+    if (given && !sameBytes(kept.hash, hashToken(given)))
+      say(`the token "${token.name}" exists with another secret; left as it is.`);
+    else if (kept.scim !== token.scim)
+      say(`the token "${token.name}" exists, but ${kept.scim ? "" : "not "}for SCIM; left as it is.`);
+  } else if (given) {
+    await refuseTakenSecret(tx, given, place);
+    await insertToken(tx, principal, owner, token, { given });
+  } else say(`no token was made for "${token.name}", since the file gives no secret.`);
+}
+
+/** Two tokens of one secret would be one: nobody could tell whose it is. */
+async function refuseTakenSecret(tx: Transaction, secret: string, place: string): Promise<void> {
+  const [other] = await tx
+    .select({ name: tokens.name, userId: users.userId })
+    .from(tokens)
+    .innerJoin(users, eq(users.id, tokens.userId))
+    .where(eq(tokens.hash, hashToken(secret)));
+  if (other)
+    throw new BootstrapFault(
+      `BOOTSTRAP_FILE: ${place}.secret: is that of the token "${other.name}" of ${other.userId} already; give each its own.`,
+    );
 }
 
 function reportDifferences(
@@ -107,6 +137,10 @@ function reportDifferences(
 ): void {
   const shown = presentUser(existing);
   const wanted = ["Public", ...account.teams.filter((team) => nameKey(team) !== "public")];
+  if (shown.name !== account.name)
+    report(
+      `BOOTSTRAP_FILE: ${place}.name: ${shown.user_id} is "${shown.name}", the file says "${account.name}"; left as it is.`,
+    );
   if (shown.role !== account.role)
     report(
       `BOOTSTRAP_FILE: ${place}.role: ${shown.user_id} is ${shown.role}, the file says ${account.role}; left as it is.`,
