@@ -36,8 +36,8 @@ export function readBulkRequest(body: Record<string, unknown>): BulkRequest {
     throw new ScimError(400, "Operations takes a list of operations.", "invalidSyntax");
   if (given.length > maxBulkOperations)
     throw new ScimError(413, `Send at most ${maxBulkOperations} operations at once, not ${given.length}.`);
-  const failOnErrors = failonerrors ?? Number.POSITIVE_INFINITY;
-  if (typeof failOnErrors !== "number" || failOnErrors < 1)
+  const failOnErrors = failonerrors ?? Number.MAX_SAFE_INTEGER;
+  if (!isCount(failOnErrors))
     throw new ScimError(400, "failOnErrors takes a whole number from 1.", "invalidValue");
   return { operations: given.map(readOperation), failOnErrors };
 }
@@ -65,6 +65,10 @@ function readOperation(given: unknown): BulkOperation | BadOperation {
     ...(typeof version === "string" ? { version } : {}),
     data: isObject(data) ? data : {},
   };
+}
+
+function isCount(given: unknown): given is number {
+  return Number.isInteger(given) && Number(given) >= 1;
 }
 
 /** A version that is none must not let the operation through as if there were none. */

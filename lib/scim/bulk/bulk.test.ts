@@ -100,6 +100,65 @@ describe("POST /Bulk (RFC 7644 §3.7)", () => {
       expect((await scim.get(`/Users/${idAt(location)}`)).body.meta.version).toBe(version);
   });
 
+  it("closing a circle undoes nothing that comes later in the request", async () => {
+    const titled = (bulkId: string) => ({
+      method: "PATCH",
+      path: `/Users/bulkId:${bulkId}`,
+      data: { Operations: [{ op: "add", path: "title", value: "Boss" }] },
+    });
+    const manager = (bulkId: string) => ({ [enterprise]: { manager: { value: `bulkId:${bulkId}` } } });
+    const { body } = await bulk([
+      { ...user("one", "ring-one", manager("two")), path: "/Users/" },
+      { ...user("two", "ring-two", manager("one")), path: "/Users/" },
+      titled("one"),
+      titled("two"),
+      {
+        ...titled("four"),
+        data: { Operations: [{ op: "add", value: { title: "Boss", ...manager("three") } }] },
+      },
+      user("three", "ring-three", manager("four")),
+      user("four", "ring-four", manager("three")),
+    ]);
+    const [one, two, , , , three, four] = body.Operations.map(({ location }: { location: string }) =>
+      idAt(location),
+    );
+    const read = async (id: string) => {
+      const { title, ...rest } = (await scim.get(`/Users/${id}`)).body;
+      return [title, rest[enterprise]?.manager.value];
+    };
+    expect(await Promise.all([one, two, three, four].map(read))).toEqual([
+      ["Boss", two],
+      ["Boss", one],
+      [undefined, four],
+      ["Boss", three],
+    ]);
+  });
+
+  it("a bulkId is one operation's: the second is refused, and references mean the first", async () => {
+    const { body } = await bulk([
+      user("same", "same-first"),
+      user("same", "same-second"),
+      {
+        method: "POST",
+        path: "/Groups",
+        bulkId: "of",
+        data: { displayName: "Same", members: ["bulkId:same"] },
+      },
+    ]);
+    expect(body.Operations.map(({ status }: { status: string }) => status)).toEqual(["201", "400", "201"]);
+    expect(await scim.find("Users", 'userName eq "same-second"')).toEqual([]);
+    const { members } = (await scim.get(`/Groups/${idAt(body.Operations[2].location)}`)).body;
+    expect(members).toEqual([expect.objectContaining({ value: idAt(body.Operations[0].location) })]);
+  });
+
+  it.each([0, -1, 1.5, "1", true])("failOnErrors as %j is 400, and nothing is done", async (failOnErrors) => {
+    expect(await bulk([user("x", "fail-on-errors")], { failOnErrors })).toMatchObject({
+      status: 400,
+      body: { scimType: "invalidValue" },
+    });
+    expect(await scim.find("Users", 'userName eq "fail-on-errors"')).toEqual([]);
+  });
+
   it("a failure is told in its place; the others go on, until failOnErrors", async () => {
     const operations = [
       user("x", "bulk-x"),

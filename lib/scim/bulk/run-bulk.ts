@@ -29,7 +29,6 @@ export async function runBulk(call: ScimCall): Promise<ScimReply> {
     await run.carryOut(index);
     if (run.hasFailed(index)) failures++;
   }
-  await run.completeCircles();
   return { status: 200, body: { schemas: [responseSchema], Operations: run.results() } };
 }
 
@@ -37,9 +36,9 @@ class BulkRun {
   private readonly replies = new Map<number, ScimReply>();
   private readonly underWay = new Set<number>();
   private readonly created = new Map<string, string>();
-  private readonly creators: Map<string, number>;
-  /** What was created without the references that would have closed a circle. */
-  private readonly incomplete: number[] = [];
+  private readonly creators = new Map<string, number>();
+  /** What was created without the references that would have closed a circle, with the bulkIds that it waits for. */
+  private readonly incomplete = new Map<number, string[]>();
   /** The answer to all that is left, once the database doesn't answer. */
   private outage: ScimReply | undefined;
 
@@ -47,13 +46,10 @@ class BulkRun {
     private readonly call: ScimCall,
     private readonly operations: readonly (BulkOperation | BadOperation)[],
   ) {
-    this.creators = new Map(
-      operations.flatMap((operation, index) =>
-        "path" in operation && operation.method === "POST" && operation.bulkId
-          ? [[operation.bulkId, index]]
-          : [],
-      ),
-    );
+    for (const [index, operation] of operations.entries()) {
+      const bulkId = "path" in operation && operation.method === "POST" ? operation.bulkId : undefined;
+      if (bulkId !== undefined && !this.creators.has(bulkId)) this.creators.set(bulkId, index);
+    }
   }
 
   /** Does one operation, before it those that create what it refers to. */
@@ -61,35 +57,13 @@ class BulkRun {
     const operation = this.operations[index];
     if (!operation || this.replies.has(index) || this.underWay.has(index)) return;
     this.underWay.add(index);
-    const reply = this.outage ?? (await this.attempt(operation, index));
-    // Each of the rest would wait for the same time-out.
-    if (reply.status === 503) this.outage = reply;
-    this.replies.set(index, reply);
+    await this.settle(index, () => this.perform(operation, index));
     this.underWay.delete(index);
+    await this.closeCircles();
   }
 
   hasFailed(index: number): boolean {
     return (this.replies.get(index)?.status ?? 0) >= 400;
-  }
-
-  /** Gives those that waited for each other the references they had to be created without. */
-  async completeCircles(): Promise<void> {
-    for (const index of this.incomplete) {
-      const operation = this.operations[index];
-      const reply = this.replies.get(index);
-      if (!operation || !("path" in operation) || !reply || reply.status >= 400) continue;
-      const data = this.resolved(operation.data);
-      const completing = { ...operation, method: "PUT" as const, path: `${operation.path}/${idIn(reply)}` };
-      try {
-        const completed = await this.dispatch(completing, data);
-        this.replies.set(index, {
-          ...reply,
-          headers: { ...reply.headers, etag: completed.headers?.etag ?? "" },
-        });
-      } catch (error) {
-        this.replies.set(index, scimErrorReply(error, this.call.principal.request.id));
-      }
-    }
   }
 
   /** In the order of the request; operations left undone are not among them. */
@@ -110,28 +84,62 @@ class BulkRun {
       });
   }
 
-  private async attempt(operation: BulkOperation | BadOperation, index: number): Promise<ScimReply> {
-    try {
-      return await this.perform(operation, index);
-    } catch (error) {
-      return scimErrorReply(error, this.call.principal.request.id);
+  /** Each of what is left after an outage would wait for the same time-out. */
+  private async settle(index: number, work: () => Promise<ScimReply>): Promise<void> {
+    const reply =
+      this.outage ??
+      (await work().catch((error: unknown) => scimErrorReply(error, this.call.principal.request.id)));
+    if (reply.status === 503) this.outage = reply;
+    this.replies.set(index, reply);
+  }
+
+  /**
+   * Gives those that waited for each other the references they had to be created without: as soon as they are there,
+   * so that what comes later in the request finds them whole, and isn't undone.
+   */
+  private async closeCircles(): Promise<void> {
+    for (const [index, missing] of this.incomplete) {
+      const isWaiting = missing.some((bulkId) => this.underWay.has(this.creators.get(bulkId) ?? -1));
+      if (isWaiting || this.underWay.has(index)) continue;
+      this.incomplete.delete(index);
+      await this.complete(index);
     }
+  }
+
+  private async complete(index: number): Promise<void> {
+    const operation = this.operations[index];
+    const reply = this.replies.get(index);
+    if (!operation || !("path" in operation) || !reply || reply.status >= 400) return;
+    const data = this.resolved(operation.data);
+    const path = `${operation.path.replace(/\/+$/, "")}/${idIn(reply)}`;
+    const completing = { ...operation, method: "PUT" as const, path };
+    await this.settle(index, async () => {
+      const { headers } = await this.dispatch(completing, data);
+      return { ...reply, headers: { ...reply.headers, etag: headers?.etag ?? "" } };
+    });
   }
 
   private async perform(operation: BulkOperation | BadOperation, index: number): Promise<ScimReply> {
     if ("fault" in operation) throw operation.fault;
+    const { method, bulkId: own } = operation;
+    if (method === "POST" && own !== undefined && this.creators.get(own) !== index)
+      throw new ScimError(
+        400,
+        `The bulkId ${own.slice(0, 80)} is another operation's in this request.`,
+        "invalidValue",
+      );
     const inPath = referenceInPath(operation.path);
     const references = [...referencesIn(operation.data), ...(inPath === undefined ? [] : [inPath])];
-    let isCircular = false;
+    const missing: string[] = [];
     for (const bulkId of references) {
       const creator = this.creators.get(bulkId);
       if (creator !== undefined) await this.carryOut(creator);
       if (this.created.has(bulkId)) continue;
       if (creator === undefined || !this.underWay.has(creator))
         throw new ScimError(409, `Nothing was created under the bulkId ${bulkId.slice(0, 80)}.`);
-      isCircular = true;
+      missing.push(bulkId);
     }
-    if (isCircular) this.incomplete.push(index);
+    if (missing.length > 0) this.incomplete.set(index, missing);
 
     const reply = await this.dispatch(operation, this.resolved(operation.data));
     if (operation.method === "POST" && operation.bulkId) this.created.set(operation.bulkId, idIn(reply));
