@@ -61,6 +61,7 @@ scimTest.describe("the frame", () => {
       [scim.get(at("/Users/%zz")), 404],
       [scim.get(at("/Users/%00")), 404],
       [scim.get(at("/Schemas/urn:unknown")), 404],
+      [scim.get(at("/Schemas/%25zz")), 404],
       [scim.delete(at("/Users")), 405],
       [scim.post(at("/Schemas"), { data: {} }), 405],
       [scim.fetch(at("/Users"), { method: "TRACE" }), 405],

@@ -125,5 +125,6 @@ function routeOf(path: string): { route: Route; params: Record<string, string> }
   const [, collection, id] = /^(\/\w+)\/([^/]+)$/.exec(trimmed) ?? [];
   const route = routes[`${collection}/*`];
   if (!route || id === undefined) throw new Error(`There is nothing at ${path}.`);
-  return { route, params: { id } };
+  // As the server around them does.
+  return { route, params: { id: decodeURIComponent(id) } };
 }

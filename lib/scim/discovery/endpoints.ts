@@ -69,7 +69,7 @@ export async function listSchemas({ principal, baseUrl }: ScimCall): Promise<Sci
 export async function readSchema({ principal, params, baseUrl }: ScimCall): Promise<ScimReply> {
   requirePermission(principal, "scim:manage");
 
-  const id = decodeURIComponent(params.id ?? "").toLowerCase();
+  const id = params.id?.toLowerCase();
   const schema = schemas.find((candidate) => candidate.id.toLowerCase() === id);
   if (!schema)
     throw new ScimError(404, `There is no such Schema: there are ${schemas.map((s) => s.id).join(", ")}.`);
