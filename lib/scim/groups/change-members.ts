@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { teamMembers, users } from "@/db/schema";
-import { type MemberChange, unchangeable } from "@/lib/scim/groups/member-changes";
+import { inFewSteps, type MemberChange, unchangeable } from "@/lib/scim/groups/member-changes";
 import { ScimError } from "@/lib/scim/protocol/scim-error";
 import { compileFilter } from "@/lib/scim/search/compile-filter";
 import { memberOperands } from "@/lib/scim/search/group-operands";
@@ -29,7 +29,7 @@ export async function changeMembers(
   const count = (ids: readonly number[], by: 1 | -1) => {
     for (const id of ids) balance.set(id, (balance.get(id) ?? 0) + by);
   };
-  for (const change of changes) {
+  for (const change of inFewSteps(changes)) {
     if (change.kind === "remove where") {
       count(await removeWhere(tx, teamId, compileFilter(change.filter, memberOperands(baseUrl))), -1);
       continue;

@@ -54,6 +54,43 @@ describe("creating and reading", () => {
     expect(await membersOf(await group(...nested))).toEqual([]);
   });
 
+  it("nor is it the person whose number it has, in a database of before ids were unique", async () => {
+    const nested = await group();
+    const at = new Date();
+    await db()
+      .insert(users)
+      .values({
+        id: Number(nested),
+        userId: "same-number",
+        userIdKey: "same-number",
+        name: "Same Number",
+        userType: "User",
+        role: "Member",
+        searchKey: "",
+        createdAt: at,
+        updatedAt: at,
+      });
+    const named = [
+      { value: nested, type: "Group" },
+      { value: nested, TYPE: "group" },
+      { value: nested, $ref: `${scimUrl}/Groups/${nested}` },
+      { $ref: `../Groups/${nested}` },
+    ];
+    for (const member of named) {
+      const id = await group();
+      expect((await change(id, { op: "add", path: "members", value: [member] })).status).toBe(204);
+      expect(await membersOf(id)).toEqual([]);
+    }
+    const id = await group(nested);
+    await change(id, { op: "remove", path: "members", value: [{ value: nested, type: "Group" }] });
+    expect(await membersOf(id)).toEqual([nested]);
+    expect((await scim.get(`/Groups/${nested}`)).body.displayName).toMatch(/./);
+    expect((await scim.get(`/Users/${nested}`)).body.userName).toBe("same-number");
+    const found = await scim.get(`?filter=${encodeURIComponent(`id eq "${nested}"`)}`);
+    const kindOf = ({ meta }: { meta: { resourceType: string } }) => meta.resourceType;
+    expect(found.body.Resources.map(kindOf)).toEqual(["User", "Group"]);
+  });
+
   it("a group is a team, with its members", async () => {
     const answer = await scim.post("/Groups", {
       schemas: [schema, "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],
@@ -372,11 +409,39 @@ it("excludedAttributes and attributes leave out what isn't asked for", async () 
     id,
     members: [{ value: a?.() }],
   });
+  for (const nothing of [
+    "attributes=members.type&excludedAttributes=members.type",
+    "attributes=members.nope",
+  ])
+    expect((await scim.get(`/Groups/${id}?${nothing}`)).body).toEqual({ schemas: [schema], id });
   const made2 = await scim.post("/Groups?excludedAttributes=members", {
     displayName: `G ${++made}`,
     members: values(a?.() ?? ""),
   });
   expect(made2.body).not.toHaveProperty("members");
+});
+
+it("of members who come and go in one PATCH the last word counts", async () => {
+  const [x = "", y = "", z = ""] = ids;
+  const id = await group(x, y);
+  const before = (await scim.get(`/Groups/${id}`)).body.meta.version;
+  const step = (op: string, member: string) => ({ op, path: "members", value: values(member) });
+  const removal = (member: string) => ({ op: "remove", path: `members[value eq "${member}"]` });
+  await change(id, step("remove", x), step("add", x), step("add", z), removal(z), step("add", y));
+  expect((await scim.get(`/Groups/${id}`)).body.meta.version).toBe(before);
+  const all = { op: "remove", path: 'members[type eq "User"]' };
+  await change(id, step("add", z), removal(x), all, step("add", x));
+  expect(await membersOf(id)).toEqual([x]);
+  await change(
+    id,
+    step("add", y),
+    step("replace", z),
+    step("add", y),
+    removal(z),
+    removal(y),
+    step("add", y),
+  );
+  expect(await membersOf(id)).toEqual([y]);
 });
 
 it("a list of nearly 1 MiB of members works", async () => {

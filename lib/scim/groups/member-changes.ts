@@ -13,6 +13,29 @@ export type MemberChange =
   /** Changes nobody: there has to be one, and no member can become another. */
   | { kind: "require"; filter: Filter; isOther: boolean };
 
+/** The same steps, each run of additions and removals as one of either: the last that is said of somebody counts. */
+export function inFewSteps(changes: readonly MemberChange[]): MemberChange[] {
+  const steps: MemberChange[] = [];
+  const run = new Map<number, MemberChange["kind"]>();
+  const endRun = () => {
+    for (const kind of ["remove", "add"] as const) {
+      const ids = [...run].flatMap(([id, last]) => (last === kind ? [id] : []));
+      if (ids.length > 0) steps.push({ kind, ids });
+    }
+    run.clear();
+  };
+  for (const change of changes) {
+    if (change.kind === "add" || change.kind === "remove") {
+      for (const id of change.ids) run.set(id, change.kind);
+      continue;
+    }
+    endRun();
+    steps.push(change);
+  }
+  endRun();
+  return steps;
+}
+
 /**
  * The people that a list of members names, once each. Ids that nobody has are left out: nested groups, and people whom
  * the provider has not sent yet.
@@ -57,11 +80,18 @@ function readMember(member: unknown): string | undefined {
   if (typeof member === "string") return member;
   if (member === null) return undefined;
   if (!isObject(member)) throw notAMember(member);
-  const { value, $ref: reference } = fieldsOf(member);
+  const { value, $ref: reference, type } = fieldsOf(member);
+  if (isGroup(type, reference)) return undefined;
   if (value === undefined || value === null)
     return typeof reference === "string" ? reference.split("/").at(-1) : undefined;
   if (typeof value !== "string") throw notAMember(value);
   return value;
+}
+
+/** Whether what is named says itself that it is a nested group: its number is then nobody's, whoever may have it. */
+function isGroup(type: unknown, reference: unknown): boolean {
+  if (typeof type === "string") return type.toLowerCase() === "group";
+  return typeof reference === "string" && /(^|\/)Groups\/[^/]*$/i.test(reference);
 }
 
 function notAMember(given: unknown): ScimError {
