@@ -19,8 +19,8 @@ export function hasVersion(ifNoneMatch: string | null, version: string): boolean
 }
 
 function names(header: string, version: string): boolean {
-  const tags = header.split(",").map((tag) => opaque(tag.trim()));
-  return tags.includes("*") || tags.includes(opaque(version));
+  const tags = header.split(",").map((tag) => tag.trim());
+  return tags.some((tag) => tag === "*" || opaque(tag) === opaque(version));
 }
 
 function opaque(tag: string): string {

@@ -1,5 +1,6 @@
 import { type AttributePath, findPath, type WholeSchema } from "@/lib/scim/protocol/attribute-path";
 import type { Attribute, ResourceType } from "@/lib/scim/protocol/attributes";
+import { isObject } from "@/lib/scim/protocol/document";
 
 type Resource = Record<string, unknown>;
 type Selected = AttributePath | WholeSchema;
@@ -29,7 +30,8 @@ export class Projection {
 
   apply(resource: Resource): Resource {
     const kept = this.included ? this.pick(resource, this.included) : resource;
-    return this.excluded.reduce((rest, selected) => drop(rest, selected), kept);
+    const rest = this.excluded.reduce((before, selected) => drop(before, selected), kept);
+    return rest === resource ? resource : withoutHollow(rest);
   }
 
   private found(names: readonly string[]): Selected[] {
@@ -54,6 +56,21 @@ export class Projection {
     }
     return picked;
   }
+}
+
+/** What has lost all its parts is unassigned, and unassigned is absent (RFC 7643 §2.5). */
+function withoutHollow(resource: Resource): Resource {
+  return Object.fromEntries(
+    Object.entries(resource).flatMap(([name, value]) => {
+      const kept = Array.isArray(value) ? value.filter((element) => !isEmptyObject(element)) : value;
+      const inner = isObject(kept) ? withoutHollow(kept) : kept;
+      return isEmptyObject(inner) || (Array.isArray(inner) && inner.length === 0) ? [] : [[name, inner]];
+    }),
+  );
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length === 0;
 }
 
 function isOwnSchema(selected: Selected): boolean {
