@@ -8,9 +8,14 @@ export function attributesOfPerson({ name, email }: { name: string; email: strin
   attributesKey: Document;
 } {
   return withKey({
-    displayName: name,
+    ...namesOf(name),
     ...(email === null ? {} : { emails: [{ value: email, type: "work", primary: true }] }),
   });
+}
+
+/** The name whole, which RFC 7643 §4.1.1 allows: nobody has said which part of it is the family's, and guesses go wrong. */
+function namesOf(name: string): Document {
+  return { displayName: name, name: { formatted: name } };
 }
 
 /** A person's attributes with what comparisons look at: the two columns that are always written together. */
@@ -20,5 +25,5 @@ export function withKey(attributes: Document): { attributes: Document; attribute
 
 /** The same after a person made here was given another name here. */
 export function renamed(before: { attributes: Record<string, unknown> | null }, name: string) {
-  return withKey({ ...(before.attributes as Document | null), displayName: name });
+  return withKey({ ...(before.attributes as Document | null), ...namesOf(name) });
 }

@@ -62,7 +62,7 @@ function requireUserName(userName: Document[string] | undefined): string {
     throw new ScimError(400, `userName takes at most ${maxIdLength} characters.`, "invalidValue");
   if (userName.search(controls) >= 0)
     throw new ScimError(400, "userName takes no control or text-direction characters.", "invalidValue");
-  if (nameKey(userName).endsWith("@service"))
+  if (nameKey(userName).trim().endsWith("@service"))
     throw new ScimError(400, "userName ends in @service, which only service accounts do.", "invalidValue");
   return userName;
 }

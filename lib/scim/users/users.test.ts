@@ -7,6 +7,7 @@ import { openScim, ScimClient, scimUrl } from "@/e2e/database/scim-client";
 import { insertSignIn } from "@/lib/sign-in/credentials";
 import { issueToken } from "@/lib/tokens/issue-token";
 import { verifyToken } from "@/lib/tokens/verify-token";
+import { updateUser } from "@/lib/users/update-user";
 
 openTestInstance();
 
@@ -130,6 +131,7 @@ describe("creating", () => {
     ["a number", 7],
     ["a list", ["a"]],
     ["a service account's id (A3)", "robot@service"],
+    ["one that whoever trims it takes for a service account's (A3)", "robot@service "],
     ["the same in capitals", "ROBOT@SERVICE"],
     ["a control character", "a\u0007b"],
     ["a NUL", "a\u0000b"],
@@ -250,6 +252,53 @@ describe("roles (T10)", () => {
     expect(await rowOf(id)).toMatchObject({ active: false, role: "Admin" });
   });
 
+  it.each(["Member", "Manager"] as const)(
+    "of an Admin who isn't the last, a token of a %s may take, and gives nothing back that is above it",
+    async (role) => {
+      const provider = await openScim(role);
+      const admin = async (fields: Record<string, unknown> = {}) =>
+        (await created({ roles: [{ value: "Admin" }], ...fields })).id as string;
+      const replace = (id: string, value: unknown) =>
+        provider.change(`/Users/${id}`, { op: "replace", value });
+      const put = (id: string, fields: object) =>
+        provider.put(`/Users/${id}`, { userName: unique(), ...fields });
+      const bulk = (method: string, path: string, data?: object) =>
+        provider
+          .post("/Bulk", { Operations: [{ method, path, ...(data && { data }) }] })
+          .then(({ body }) => ({ status: Number(body.Operations[0].status) }));
+      const reactivation = { Operations: [{ op: "replace", value: { active: true } }] };
+      const inactive = await admin({ active: false });
+
+      const attempts: [string, number, () => Promise<{ status: number }>][] = [
+        ["deactivate", 200, async () => replace(await admin(), { active: false })],
+        ["deactivate by PUT", 200, async () => put(await admin(), { active: false })],
+        ["delete", 204, async () => provider.delete(`/Users/${await admin()}`)],
+        ["delete in bulk", 204, async () => bulk("DELETE", `/Users/${await admin()}`)],
+        ["change something else", 200, async () => replace(await admin(), { title: "Boss" })],
+        ["demote as far as its own", 200, async () => replace(await admin(), { roles: [role] })],
+        ["demote by leaving roles out", 200, async () => put(await admin(), {})],
+        [
+          "reactivate demoted",
+          200,
+          async () => replace(await admin({ active: false }), { active: true, roles: [role] }),
+        ],
+        ["reactivate", 403, () => replace(inactive, { active: true })],
+        ["reactivate by PUT", 403, () => put(inactive, { active: true, roles: ["Admin"] })],
+        ["reactivate in bulk", 403, () => bulk("PATCH", `/Users/${inactive}`, reactivation)],
+        ["create one", 403, () => create({ roles: ["Admin"] }, provider)],
+        ["create one for later", 403, () => create({ roles: ["Admin"], active: false }, provider)],
+        [
+          "promote the inactive",
+          403,
+          async () => replace((await created({ active: false })).id, { roles: ["Admin"] }),
+        ],
+      ];
+      for (const [what, status, attempt] of attempts)
+        expect({ what, status: (await attempt()).status }).toEqual({ what, status });
+      expect(await rowOf(inactive)).toMatchObject({ active: false, role: "Admin" });
+    },
+  );
+
   it("a role that roles gave goes with it; one given here stays", async () => {
     const { id } = await created({ roles: [{ value: "Editor" }] });
     await scim.change(`/Users/${id}`, { op: "remove", path: "roles" });
@@ -309,10 +358,50 @@ describe("who may", () => {
     expect(body).toMatchObject({
       userName: user.userId,
       displayName: user.name,
+      name: { formatted: user.name },
       emails: [{ value: user.userId, type: "work", primary: true }],
     });
-    expect(await scim.find("Users", `displayName eq "${user.name.toUpperCase()}"`)).toHaveLength(1);
+    for (const attribute of ["displayName", "name.formatted"])
+      expect(await scim.find("Users", `${attribute} eq "${user.name.toUpperCase()}"`)).toHaveLength(1);
   });
+
+  it("with the name whole: which part is whose is the provider's to say, beside it or in its place", async () => {
+    const [one, two] = [(await person("Member")).user, (await person("Member")).user];
+    const given = async (id: number | null, name: string) =>
+      (await scim.find("Users", `id eq "${id}" and name.${name} pr`)).length;
+    expect(await given(one.id, "familyName")).toBe(0);
+    await updateUser(system(), one.id ?? 0, { name: "Ada King" });
+    expect((await scim.get(`/Users/${one.id}`)).body.name).toEqual({ formatted: "Ada King" });
+
+    const patched = await scim.change(
+      `/Users/${one.id}`,
+      { op: "add", path: "name.givenName", value: "Ada" },
+      { op: "add", path: "name.familyName", value: "King" },
+    );
+    expect(patched.body.name).toEqual({ formatted: "Ada King", givenName: "Ada", familyName: "King" });
+    expect(await given(one.id, "familyName")).toBe(1);
+    const name = { givenName: "Grace", familyName: "Hopper" };
+    expect((await scim.put(`/Users/${two.id}`, { userName: two.userId, name })).body.name).toEqual(name);
+    expect(await given(two.id, "formatted")).toBe(0);
+  });
+});
+
+it("of what is asked for, that of which nothing is left is absent", async () => {
+  const { id, schemas } = await created({
+    name: { givenName: "Ann" },
+    emails: [{ value: "a@example.com", display: "A" }, { value: "b@example.com" }],
+    [enterprise]: { manager: { value: "1" } },
+  });
+  const read = async (query: string) => (await scim.get(`/Users/${id}?${query}`)).body;
+  const urn = `${enterprise}:`;
+  expect(await read(`attributes=name.familyName,emails.type,${urn}manager.displayName`)).toEqual({
+    schemas,
+    id,
+  });
+  expect(await read("attributes=emails.display")).toEqual({ schemas, id, emails: [{ display: "A" }] });
+  const rest = await read(`excludedAttributes=name.givenName,emails.value,${urn}manager.value`);
+  expect(Object.keys(rest).sort()).toEqual(["active", "emails", "id", "meta", "schemas", "userName"]);
+  expect(rest.emails).toEqual([{ display: "A" }]);
 });
 
 describe("replacing", () => {
@@ -359,6 +448,8 @@ describe("versions (RFC 7644 §3.14)", () => {
     const right = await scim.put(`/Users/${id}`, { userName, title: "x" }, { "if-match": meta.version });
     expect(right.status).toBe(200);
     expect(right.body.meta.version).not.toBe(meta.version);
+    for (const quoted of ['"*"', 'W/"*"', "W/*"])
+      expect((await scim.delete(`/Users/${id}`, { "if-match": quoted })).status).toBe(412);
     expect((await scim.delete(`/Users/${id}`, { "if-match": "*" })).status).toBe(204);
   });
 
