@@ -1,7 +1,7 @@
-import { randomInt } from "node:crypto";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Pool, type PoolClient, type QueryConfig } from "pg";
 import { isContention } from "@/db/failures";
+import { lockPatience } from "@/db/lock-patience";
 import * as schema from "@/db/schema";
 import { once } from "@/lib/process";
 
@@ -15,12 +15,6 @@ export const usualTimeouts = { connectTimeoutMs: 700, queryTimeoutMs: 1_200 };
 /** A search that no index serves reads a million rows: slow, but not lost. */
 const searchTimeoutMs = 10_000;
 
-/**
- * How long a transaction waits for a lock before it is run again. Well within a statement's time, and before PostgreSQL
- * looks for deadlocks (1 s): one that is merely given up on would stay in the queue, with all that it holds. Each time
- * another: two that wait for each other would else give up at the same moment, and meet again.
- */
-const lockTimeoutsMs = { shortest: 350, longest: 650 };
 /** Each time somebody gets through, so a second time is mostly enough; together still an answer within two seconds. */
 const triesBesideOthers = 3;
 
@@ -32,14 +26,17 @@ export interface PoolOptions {
   /** Milliseconds; a test on a machine that stalls now and then waits longer. */
   connectTimeoutMs?: number;
   queryTimeoutMs?: number;
+  /** What each transaction in turn waits for a lock, in milliseconds. */
+  nextLockTimeoutMs?: () => number;
 }
 
 /** Opens the process's pool on `url`; done once, by the start, before anything asks for `db()`. */
 export function openPool(
   url: string,
   onIdleError: (error: Error) => void,
-  { max = 12, genericPlans = false, ...timeouts }: PoolOptions = {},
+  { max = 12, genericPlans = false, nextLockTimeoutMs = lockPatience(), ...timeouts }: PoolOptions = {},
 ): Pool {
+  once("lock-timeouts", () => nextLockTimeoutMs);
   return once("pool", () => {
     const { connectTimeoutMs, queryTimeoutMs } = { ...usualTimeouts, ...timeouts };
     const pool = new Pool({
@@ -91,8 +88,7 @@ async function runOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   let broken: Error | undefined;
   try {
-    const patienceMs = randomInt(lockTimeoutsMs.shortest, lockTimeoutsMs.longest);
-    await client.query(`begin; set local lock_timeout = ${patienceMs}`);
+    await client.query(`begin; set local lock_timeout = ${nextLockTimeoutMs()}`);
     const result = await work(drizzle(client, { schema }) as unknown as Transaction);
     await client.query("commit");
     return result;
@@ -102,6 +98,10 @@ async function runOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   } finally {
     client.release(broken);
   }
+}
+
+function nextLockTimeoutMs(): number {
+  return once("lock-timeouts", () => lockPatience())();
 }
 
 /** Runs reads on one connection whose statements may take their time: searches by whatever somebody asks for. */

@@ -17,7 +17,7 @@ export const testRequest = {
 };
 
 /** A shared machine may stall for seconds, which is no fault of what is tested. */
-const patient = { connectTimeoutMs: 15_000, queryTimeoutMs: 15_000 };
+const patient = { connectTimeoutMs: 15_000, queryTimeoutMs: 15_000, nextLockTimeoutMs: () => 15_000 };
 
 /**
  * Gives the test file a database of its own, open to `db()`, and a secret.
