@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import { db, pool, transaction } from "@/db/client";
-import { tokens } from "@/db/schema";
+import { teams, tokens } from "@/db/schema";
 import { newToken, openTestGate } from "@/e2e/database/gate";
 import { service, system } from "@/e2e/database/instance";
 import { days } from "@/lib/clock";
@@ -100,9 +100,7 @@ describe("changes are followed at once", () => {
   it("a team's change drops those in it", async () => {
     const { secret } = await newToken("Editor", ["Data Engineering"]);
     expect(await statusOf(secret)).toBe(200);
-    const team = await db().query.teams.findFirst({
-      where: (row, { eq: equals }) => equals(row.name, "Data Engineering"),
-    });
+    const [team] = await db().select({ id: teams.id }).from(teams).where(eq(teams.name, "Data Engineering"));
     const before = inside().memory.size;
     await transaction((tx) => announce(tx, "team", team?.id ?? 0));
     await expect.poll(() => inside().memory.size).toBeLessThan(before);
