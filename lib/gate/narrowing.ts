@@ -1,7 +1,7 @@
 import { type Role, roles } from "@/db/enums";
 import { hasRole } from "@/lib/access/permissions";
 import type { KnownAccount } from "@/lib/gate/known-account";
-import { nameKey } from "@/lib/users/name";
+import { teamKey } from "@/lib/users/name";
 
 /**
  * What `?role=` (at least) and `?team=` (member of) ask of a good token's account. All of several hold; what can't be
@@ -15,8 +15,8 @@ export function tooLittle(account: KnownAccount, search: string): string | undef
     if (!hasRole(account.role, role as Role)) return `This takes the ${role} role.`;
   }
   for (const team of query.getAll("team")) {
-    const wanted = nameKey(team);
-    if (!account.teams.some((name) => nameKey(name) === wanted))
+    const wanted = teamKey(team);
+    if (!account.teams.some((name) => teamKey(name) === wanted))
       return `This takes a member of the team "${team}".`;
   }
   return undefined;

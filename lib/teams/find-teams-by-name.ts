@@ -3,7 +3,7 @@ import type { Transaction } from "@/db/client";
 import { publicTeamName } from "@/db/enums";
 import { teams } from "@/db/schema";
 import { fieldProblem } from "@/lib/errors";
-import { nameKey } from "@/lib/users/name";
+import { teamKey } from "@/lib/users/name";
 
 /**
  * The teams of these names (A4): in the order given, once each, ignoring case, without `Public`. They stay until the
@@ -14,8 +14,8 @@ export async function findTeamsByName(
   tx: Transaction,
   names: string[],
 ): Promise<{ id: number; name: string }[]> {
-  const wanted = new Map(names.map((name) => [nameKey(name.trim()), name]));
-  wanted.delete(nameKey(publicTeamName));
+  const wanted = new Map(names.map((name) => [teamKey(name), name]));
+  wanted.delete(teamKey(publicTeamName));
   if (wanted.size === 0) return [];
 
   const found = await tx

@@ -2,7 +2,7 @@ import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { teamMembers, teams, users } from "@/db/schema";
 import { now } from "@/lib/clock";
-import { nameKey } from "@/lib/users/name";
+import { teamKey } from "@/lib/users/name";
 
 /**
  * Notes that teams, or which people are in them, have changed: their version moves on, also within one millisecond. Of
@@ -39,7 +39,7 @@ export async function holdTeamsOfPerson(
     .select({ id: teamMembers.teamId })
     .from(teamMembers)
     .where(eq(teamMembers.userId, userId));
-  const keys = names.map((name) => nameKey(name.trim()));
+  const keys = names.map((name) => teamKey(name));
   await holdTeams(tx, and(isPerson, or(inArray(teams.id, itsTeams), inArray(teams.nameKey, keys))));
 }
 

@@ -32,6 +32,11 @@ export function nameKey(name: string): string {
   return name.normalize("NFC").toLowerCase();
 }
 
+/** The key of a team's name: a provider's may have spaces at its ends, which nobody sees and no two teams differ by. */
+export function teamKey(name: string): string {
+  return nameKey(name.trim());
+}
+
 /** What is wrong with a name that `serviceUserId` makes nothing of. */
 export const noIdMessage = "Use at least one letter a–z or digit: the account's ID is made from the name.";
 

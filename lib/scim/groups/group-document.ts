@@ -2,7 +2,7 @@ import type { teams } from "@/db/schema";
 import type { GroupRow } from "@/lib/scim/groups/rows";
 import type { Document } from "@/lib/scim/protocol/document";
 import { ScimError } from "@/lib/scim/protocol/scim-error";
-import { nameKey } from "@/lib/users/name";
+import { teamKey } from "@/lib/users/name";
 
 /** Longer ones fit no index. */
 const maxLength = 500;
@@ -30,7 +30,7 @@ export function columnsOf({
       throw new ScimError(400, `${name} takes at most ${maxLength} characters.`, "invalidValue");
   return {
     name: displayName,
-    nameKey: nameKey(displayName),
+    nameKey: teamKey(displayName),
     externalId: typeof externalId === "string" ? externalId : null,
   };
 }

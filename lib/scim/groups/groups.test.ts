@@ -4,6 +4,8 @@ import { db, transaction } from "@/db/client";
 import { auditEvents, teamMembers, teams, users } from "@/db/schema";
 import { idOf, openTestInstance, service, system, untilSomebodyWaits } from "@/e2e/database/instance";
 import { openScim, type ScimClient, scimUrl } from "@/e2e/database/scim-client";
+import { readAccount } from "@/lib/gate/known-account";
+import { tooLittle } from "@/lib/gate/narrowing";
 import { changeTeamMembers } from "@/lib/teams/change-team-members";
 
 openTestInstance();
@@ -165,6 +167,29 @@ describe("creating and reading", () => {
       expect((await scim.post("/Groups", { displayName })).status).toBe(400);
   });
 
+  it("spaces at the ends of a displayName are kept, but make no other team of it", async () => {
+    const { id, displayName } = (await scim.post("/Groups", { displayName: " Blank Ends " })).body;
+    expect(displayName).toBe(" Blank Ends ");
+    for (const name of [" Blank Ends ", "blank ends", "Blank Ends  "]) {
+      expect((await scim.find("Groups", `displayName eq "${name}"`))[0]?.id).toBe(id);
+      expect((await scim.post("/Groups", { displayName: name })).status).toBe(409);
+    }
+    const other = await group();
+    const renaming = { op: "replace", value: { displayName: "Blank Ends" } };
+    expect((await change(other, renaming)).status).toBe(409);
+    expect((await change(id, renaming)).status).toBe(204);
+    expect((await scim.get(`/Groups/${id}`)).body.displayName).toBe("Blank Ends");
+    await change(id, { op: "replace", value: { displayName: "Blank Ends " } });
+    const { user } = await service("Member", ["Blank Ends"]);
+    const [joined] = await db()
+      .select()
+      .from(teamMembers)
+      .where(eq(teamMembers.userId, user.id ?? 0));
+    expect(joined?.teamId).toBe(Number(id));
+    const known = JSON.stringify([user.userId, "Service", "Member", true, [[Number(id), "Blank Ends "]]]);
+    expect(tooLittle(readAccount(user.id ?? 0, known), "?team=blank%20ends")).toBeUndefined();
+  });
+
   it("Public is none: not there, not to be made, not to be changed", async () => {
     const [row] = await db().select().from(teams).where(eq(teams.nameKey, "public"));
     const path = `/Groups/${row?.id}`;
@@ -176,7 +201,8 @@ describe("creating and reading", () => {
       await scim.delete(path),
     ];
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
-    expect((await scim.post("/Groups", { displayName: "public" })).status).toBe(409);
+    for (const displayName of ["public", " Public "])
+      expect((await scim.post("/Groups", { displayName })).status).toBe(409);
   });
 });
 

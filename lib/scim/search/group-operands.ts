@@ -6,6 +6,7 @@ import { groupSchema } from "@/lib/scim/protocol/group-schema";
 import { ScimError } from "@/lib/scim/protocol/scim-error";
 import { byNumber, metaScalar, referenceTo, textList } from "@/lib/scim/search/common-operands";
 import type { Many, Operands, Scalar } from "@/lib/scim/search/operands";
+import { teamKey } from "@/lib/users/name";
 
 /** How the attributes of groups are found in `teams` and `team_members`. */
 export function groupOperands(baseUrl: string): Operands {
@@ -27,7 +28,11 @@ function scalar({ attribute, sub }: AttributePath, baseUrl: string): Scalar {
     case "id":
       return { attribute, ...byNumber(teams.id) };
     case "displayName":
-      return { attribute, expression: sql`${teams.nameKey}` };
+      return {
+        attribute,
+        expression: sql`${teams.nameKey}`,
+        equals: (value) => sql`${teams.nameKey} = ${teamKey(String(value))}`,
+      };
     case "externalId":
       return { attribute, expression: sql`${teams.externalId}` };
     default:
