@@ -6,7 +6,7 @@ import { ipAddress, moment, oneOf, preciseTimestamp, wholeNumber } from "@/lib/h
 const words = z.record(z.string(), z.unknown()).nullable();
 
 /** One thing that was done. Its canonical text (lib/audit/canonical.ts) is what seals are made of: add nothing here. */
-export const auditEvent = z
+const auditEvent = z
   .object({
     id: z.int(),
     at: preciseTimestamp,
@@ -35,7 +35,7 @@ export const auditEvent = z
 export type AuditEvent = z.infer<typeof auditEvent>;
 
 /** The formats in which all that a filter finds can be had at once. */
-export const exportFormats = ["csv", "ndjson"] as const;
+const exportFormats = ["csv", "ndjson"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 const number = wholeNumber(1, Number.MAX_SAFE_INTEGER);

@@ -4,7 +4,7 @@ import type { AuditFilter } from "@/lib/audit/contract";
 import { fieldProblem } from "@/lib/errors";
 
 /** A place in the list; entries of the same moment stand by their ids. */
-export interface Position {
+interface Position {
   at: Date;
   id: number;
 }

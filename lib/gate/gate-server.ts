@@ -12,7 +12,7 @@ export interface GateTimeouts {
   checkEveryMs: number;
 }
 
-export const usualTimeouts: GateTimeouts = {
+const usualTimeouts: GateTimeouts = {
   headersMs: 10_000,
   requestMs: 30_000,
   idleMs: keepAliveMs,

@@ -4,7 +4,7 @@ import type { TokenMemory } from "@/lib/gate/token-memory";
 import { hashKey, tokenKind } from "@/lib/tokens/format";
 
 /** Why a token is not good; `unavailable` when nobody can say. */
-export type Refusal = Exclude<Verdict, "good"> | "malformed" | "unknown" | "unavailable";
+type Refusal = Exclude<Verdict, "good"> | "malformed" | "unknown" | "unavailable";
 
 export type Verification = { verdict: "good"; token: KnownToken } | { verdict: Refusal; token?: KnownToken };
 

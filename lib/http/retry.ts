@@ -9,7 +9,7 @@ export interface CreationRequest<Body> {
 }
 
 /** How long a lost answer is asked for again before the user is told. */
-export const retryForMs = 60_000;
+const retryForMs = 60_000;
 const firstWaitMs = 500;
 const longestWaitMs = 5_000;
 

@@ -10,8 +10,8 @@ import { type IdempotencyClaim, sealingKeyLength } from "@/lib/idempotency/claim
 import { seal, unseal } from "@/lib/idempotency/seal";
 
 /** How long a key stays claimed, and how long its answer can be had again. */
-export const claimKept = hours(24);
-export const answerKept = minutes(10);
+const claimKept = hours(24);
+const answerKept = minutes(10);
 
 /** What a creation leaves behind: its answer, and what to call the thing when the answer can't be had again. */
 interface Creation<T> {

@@ -3,7 +3,7 @@ import { roles } from "@/db/enums";
 import { endpoint } from "@/lib/http/endpoint";
 
 /** RFC 7662 §2.2. For a token that isn't good, `{"active": false}` and nothing else. */
-export const introspection = z
+const introspection = z
   .object({
     active: z.boolean(),
     sub: z.string().optional().meta({ description: "The `user_id`." }),

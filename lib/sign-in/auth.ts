@@ -9,7 +9,7 @@ import { once } from "@/lib/process";
 import { maxPasswordLength, minPasswordLength } from "@/lib/sign-in/contract";
 
 /** A session ends after this, used or not; 12 hours idle end it earlier (find-session.ts). */
-export const sessionSeconds = 7 * 24 * 3600;
+const sessionSeconds = 7 * 24 * 3600;
 export const cookiePrefix = "latchkey";
 const sessionCookie = `${cookiePrefix}.session_token`;
 /** Takes the session cookie out of the browser. */

@@ -6,7 +6,7 @@ import { hours, minutes, now } from "@/lib/clock";
 import { auth } from "@/lib/sign-in/auth";
 
 /** A session that long unused is over. */
-export const sessionIdle = hours(12);
+const sessionIdle = hours(12);
 /** How stale the note of the last use may get before it is written again. */
 const noteEvery = minutes(1);
 

@@ -7,7 +7,7 @@ import { isoSeconds } from "@/lib/http/timestamps";
 import type { PasswordLink } from "@/lib/sign-in/contract";
 import { hashOneTimeCode, mintOneTimeCode } from "@/lib/sign-in/one-time-code";
 
-export const passwordLinkValid = hours(72);
+const passwordLinkValid = hours(72);
 
 /**
  * Makes the one link by which a person sets their password; an earlier one stops working. The code is in the fragment,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endpoint } from "@/lib/http/endpoint";
 import { timestamp } from "@/lib/http/shapes";
 
-export const status = z.object({
+const status = z.object({
   status: z.literal("ok"),
   version: z.string(),
 });
@@ -21,7 +21,7 @@ export const readStatus = endpoint({
 const checkState = z.enum(["healthy", "degraded", "down"]);
 
 /** What was found out about the database, at a moment. No host, user or address of it. */
-export const databaseCheck = z.object({
+const databaseCheck = z.object({
   state: checkState.meta({
     description: "`degraded`: migrations are missing, or it is slow to answer. `down`: it doesn't answer.",
   }),
@@ -35,7 +35,7 @@ export const databaseCheck = z.object({
 export type DatabaseCheck = z.infer<typeof databaseCheck>;
 
 /** Whether the gate beside this server vouches for tokens now. */
-export const gateCheck = z.object({
+const gateCheck = z.object({
   state: z.enum(["healthy", "degraded", "down", "not_configured"]).meta({
     description:
       "`degraded`: it answers, but can't vouch for tokens now. `down`: it doesn't answer. `not_configured`: `GATE_PORT` is 0.",
@@ -46,7 +46,7 @@ export const gateCheck = z.object({
 export type GateCheck = z.infer<typeof gateCheck>;
 
 /** How the clocks stand to each other; expiry is told by the server's. */
-export const clockCheck = z.object({
+const clockCheck = z.object({
   state: z.enum(["healthy", "degraded"]).meta({
     description: "`degraded`: the database's clock is more than a second off.",
   }),
@@ -56,7 +56,7 @@ export const clockCheck = z.object({
 export type ClockCheck = z.infer<typeof clockCheck>;
 
 /** What the identity provider last did over SCIM. */
-export const scimCheck = z.object({
+const scimCheck = z.object({
   state: z.enum(["ready", "connected", "quiet"]).meta({
     description: "`ready`: no request yet. `connected`: one within 24 hours. `quiet`: none for longer.",
   }),

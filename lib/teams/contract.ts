@@ -15,7 +15,7 @@ export const newTeam = z
   .meta({ id: "NewTeam" });
 
 /** What of a team can be changed, each by itself. */
-export const teamChanges = z
+const teamChanges = z
   .object({
     name: nameOf("team").optional(),
     description: description
@@ -34,7 +34,7 @@ const accountIds = z
   .default([]);
 
 /** Who joins a team and who leaves it. */
-export const membershipChanges = z
+const membershipChanges = z
   .object({
     add: accountIds.meta({ description: "Numbers of accounts that join; those who are members stay." }),
     remove: accountIds.meta({ description: "Numbers of accounts that leave; others are passed over." }),
@@ -46,7 +46,7 @@ export const membershipChanges = z
   .meta({ id: "MembershipChanges" });
 export type MembershipChanges = z.output<typeof membershipChanges>;
 
-export const team = z
+const team = z
   .object({
     id: z.int(),
     name: z.string(),

@@ -43,7 +43,12 @@ export async function insertTeam(
     })
     .onConflictDoNothing({ target: teams.nameKey })
     .returning({ id: teams.id });
-  if (!inserted) throw fieldProblem("name", `There is a team named "${input.name}" already.`, "name_taken");
+  if (!inserted)
+    throw fieldProblem(
+      "name",
+      `There is a team named "${input.name}" already. Choose another name.`,
+      "name_taken",
+    );
 
   const [row] = await selectTeams(tx).where(eq(teams.id, inserted.id));
   if (!row) throw new Error(`Team ${inserted.id} vanished inside its own transaction.`);

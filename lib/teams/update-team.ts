@@ -56,6 +56,6 @@ async function write(
       .where(eq(teams.id, before.id));
   } catch (error) {
     if (brokenUniqueConstraint(error) !== "teams_name_key_unique") throw error;
-    throw fieldProblem("name", `There is a team named "${name}" already.`, "name_taken");
+    throw fieldProblem("name", `There is a team named "${name}" already. Choose another name.`, "name_taken");
   }
 }

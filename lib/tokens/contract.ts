@@ -78,7 +78,7 @@ const tokenFields = {
 };
 
 /** A token as every answer but its creation shows it: without the secret. */
-export const token = z
+const token = z
   .object({
     id: z.int(),
     name: z.string(),

@@ -8,6 +8,7 @@ import {
 import type { TokenStatus } from "@/db/enums";
 import { call } from "@/lib/http/client";
 import type { Input, Output } from "@/lib/http/endpoint";
+import { renewLists } from "@/lib/http/renew-lists";
 import { type CreationRequest, untilAnswered } from "@/lib/http/retry";
 import {
   changeToken,
@@ -135,14 +136,20 @@ export function useChangeTokens(act: "revoke" | "delete") {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (ids: number[]) => call(act === "revoke" ? revokeTokens : deleteTokens, { body: { ids } }),
-    onSettled: () => client.invalidateQueries({ queryKey: ["tokens"] }),
+    onSettled: () => {
+      void renewLists(client, besideTokens);
+      return renewLists(client, ["tokens"]);
+    },
   });
 }
 
-/** Nobody waits for what follows: lists, counts, accounts. */
+/** Nobody waits for what follows: lists, counts, accounts, what was recorded of it. */
 function forgetTokens(client: QueryClient): void {
-  for (const key of ["tokens", "users"]) void client.invalidateQueries({ queryKey: [key] });
+  void renewLists(client, ["tokens", ...besideTokens]);
 }
+
+/** What tells of tokens, too. */
+const besideTokens = ["users", "audit"];
 
 function showInLists(client: QueryClient, token: Token): void {
   client.setQueriesData<Output<typeof listTokens.answer>>({ queryKey: ["tokens", "list"] }, (page) =>

@@ -63,10 +63,10 @@ const accountFields = {
   last_seen_at: timestamp.nullable(),
 };
 
-export const account = z.object(accountFields);
+const account = z.object(accountFields);
 export type Account = z.infer<typeof account>;
 
-export const user = z
+const user = z
   .object({
     ...accountFields,
     tokens: tokenSummary,
@@ -78,12 +78,12 @@ export const user = z
 export type User = z.infer<typeof user>;
 
 /** The answer to a creation: with the first token of a service account, or the link by which a person gets in. */
-export const createdUser = z
+const createdUser = z
   .object({ ...accountFields, token: createdToken.optional(), password_link: passwordLink.optional() })
   .meta({ id: "CreatedUser" });
 export type CreatedUser = z.infer<typeof createdUser>;
 
-export const currentUser = z
+const currentUser = z
   .object({ ...accountFields, token: tokenOfPrincipal.optional() })
   .meta({ id: "CurrentUser" });
 export type CurrentUser = z.infer<typeof currentUser>;

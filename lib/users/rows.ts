@@ -21,7 +21,7 @@ const teamNames = sql<string[]>`array(
   where ${teamMembers.userId} = ${users.id} order by ${teamMembers.position})`;
 
 /** Users with their teams and who created them; narrow it with `.where`, order and page it. */
-export function selectUsers(source: Database) {
+function selectUsers(source: Database) {
   return source
     .select({
       ...columns,
