@@ -1,4 +1,5 @@
-import { fieldProblem, Problem } from "@/lib/errors";
+import { Problem } from "@/lib/errors";
+import { parametersByName } from "@/lib/http/parameters";
 
 /** No body is longer. */
 export const maxBodyBytes = 1024 * 1024;
@@ -37,10 +38,7 @@ export async function readForm(request: Request): Promise<Record<string, string>
     (type) => type === "application/x-www-form-urlencoded",
     "application/x-www-form-urlencoded",
   );
-  const fields = new URLSearchParams(decode(await readBytes(request)));
-  for (const name of fields.keys())
-    if (fields.getAll(name).length > 1) throw fieldProblem(name, "Send it once; it came more often.");
-  return Object.fromEntries(fields);
+  return parametersByName(new URLSearchParams(decode(await readBytes(request))));
 }
 
 /** Reads and throws away a body that nobody looked at, because the request was refused before. */

@@ -80,3 +80,8 @@ describe("what the database can't take is the client's fault (422), with its fie
       expect(await ask(auditEvents, `?until=${moment}`)).toMatchObject({ status: 200 });
   });
 });
+
+it("a parameter of a query that comes twice is refused at its name: which one counts would be a guess", async () => {
+  expect(await ask(users, "?role=Member&role=Admin")).toEqual({ status: 422, fields: ["role"] });
+  expect(await ask(users, "?role=Member&user_type=Service")).toMatchObject({ status: 200 });
+});

@@ -4,6 +4,7 @@ import type { Principal, RequestOrigin } from "@/lib/access/principal";
 import { type FieldError, fieldProblem, Problem } from "@/lib/errors";
 import { discardBody, readForm, readJson } from "@/lib/http/body";
 import type { Endpoint, Output } from "@/lib/http/endpoint";
+import { parametersByName } from "@/lib/http/parameters";
 import { problemResponse } from "@/lib/http/problem-response";
 import { isSecure, requestOrigin } from "@/lib/http/request-origin";
 import { requireSameOrigin } from "@/lib/http/same-origin";
@@ -80,7 +81,7 @@ async function readCall(
   const principal = await admit(endpoint, request, origin);
   const params = endpoint.params && parse(endpoint.params, pathParams, unknownResource);
   const query =
-    endpoint.query && storable(parse(endpoint.query, Object.fromEntries(new URL(url).searchParams)));
+    endpoint.query && storable(parse(endpoint.query, parametersByName(new URL(url).searchParams)));
   const body = endpoint.body && (await readBody(endpoint, endpoint.body, request));
 
   const key = endpoint.idempotent ? readIdempotencyKey(headers.get("idempotency-key")) : undefined;
