@@ -58,14 +58,12 @@ const reasons: Record<string, string> = {
  * folder is there and yet takes none, as `/proc`.
  */
 async function makeFolders(folder: string): Promise<string[]> {
-  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+  // By the slash it is asked for as a folder: a file there is ENOTDIR.
+  const found = await stat(`${folder}/`).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" && folder !== path.dirname(folder)) return undefined;
     throw error;
   });
-  if (found) {
-    if (!found.isDirectory()) throw Object.assign(new Error(), { code: "ENOTDIR" });
-    return [];
-  }
+  if (found) return [];
   const outer = await makeFolders(path.dirname(folder));
   try {
     await mkdir(folder);

@@ -7,11 +7,6 @@ import { now } from "@/lib/clock";
 import { fieldProblem } from "@/lib/errors";
 import { email as emailShape } from "@/lib/sign-in/contract";
 
-interface Shown {
-  name: string;
-  email: string | null;
-}
-
 /** With what a person signed in, and with what from now on. */
 export interface MovedSignIn {
   before: string;
@@ -27,14 +22,11 @@ export interface MovedSignIn {
 export async function moveSignIn(
   tx: Transaction,
   id: number,
-  before: Shown,
-  after: Shown,
+  before: string | null,
+  after: string | null,
 ): Promise<MovedSignIn | undefined> {
-  if (after.name !== before.name)
-    await tx.update(signIns).set({ name: after.name, updatedAt: now() }).where(eq(signIns.id, id));
-
-  const parsed = emailShape.safeParse(after.email ?? "");
-  if (after.email === before.email || !parsed.success) return undefined;
+  const parsed = emailShape.safeParse(after ?? "");
+  if (after === before || !parsed.success) return undefined;
   const [held] = await tx.select({ email: signIns.email }).from(signIns).where(eq(signIns.id, id));
   if (!held || held.email === parsed.data) return undefined;
   const hasMoved = await changeUnlessTaken(tx, id, parsed.data);

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { type Transaction, transaction } from "@/db/client";
-import { signIns, teamMembers, users } from "@/db/schema";
+import { teamMembers, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { record } from "@/lib/audit/record";
@@ -10,6 +10,7 @@ import { announce } from "@/lib/gate/announce";
 import { requireVersion } from "@/lib/http/if-match";
 import { providerManaged } from "@/lib/scim/managed-by";
 import { endSignIns } from "@/lib/sign-in/end-sign-ins";
+import { renameSignIn } from "@/lib/sign-in/rename-sign-in";
 import { findTeamsByName } from "@/lib/teams/find-teams-by-name";
 import { refuseManagedTeams } from "@/lib/teams/refuse-managed-teams";
 import { holdTeamsOfPerson, touchTeams } from "@/lib/teams/touch-teams";
@@ -89,7 +90,7 @@ async function write(tx: Transaction, before: UserRow, changes: UserChanges): Pr
       updatedAt: now(),
     })
     .where(eq(users.id, id));
-  if (name !== before.name) await tx.update(signIns).set({ name }).where(eq(signIns.id, id));
+  if (name !== before.name) await renameSignIn(tx, id, name);
   if (changes.teams) await replaceTeams(tx, before, changes.teams);
   if (active !== before.active) await endSignIns(tx, id);
 

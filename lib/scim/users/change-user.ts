@@ -28,6 +28,7 @@ import {
 } from "@/lib/scim/users/rows";
 import { endSignIns } from "@/lib/sign-in/end-sign-ins";
 import { type MovedSignIn, moveSignIn } from "@/lib/sign-in/move-sign-in";
+import { renameSignIn } from "@/lib/sign-in/rename-sign-in";
 import { lockAdministrators, requireAnotherAdministrator } from "@/lib/users/administrators";
 
 interface Change {
@@ -71,7 +72,8 @@ export async function changeUser(
       return { person: before, groups };
     }
     const person = await write(tx, principal, id, { ...columns, role, active });
-    const signIn = await moveSignIn(tx, id, before, person);
+    if (person.name !== before.name) await renameSignIn(tx, id, person.name);
+    const signIn = await moveSignIn(tx, id, before.email, person.email);
     if (before.active && !active) await endSignIns(tx, id);
     await recordChange(tx, principal, before, person, signIn);
     return { person, groups };
