@@ -2,6 +2,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Pool, type PoolClient, type QueryConfig } from "pg";
 import { isContention } from "@/db/failures";
 import { lockPatience } from "@/db/lock-patience";
+import { turns } from "@/db/turns";
 import { once } from "@/lib/process";
 
 /** Without the schema, which each new one would go through for some 0.2 ms: queries name their tables. */
@@ -104,8 +105,16 @@ function nextLockTimeoutMs(): number {
   return once("lock-timeouts", () => lockPatience())();
 }
 
-/** Runs reads on one connection whose statements may take their time: searches by whatever somebody asks for. */
-export async function searching<T>(work: (database: Database) => Promise<T>): Promise<T> {
+/**
+ * Runs reads on one connection whose statements may take their time: searches by whatever somebody asks for. They take
+ * turns in half of the pool's connections, so that the other half is there for those who are answered at once.
+ */
+export function searching<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const inTurn = once("search-turns", () => turns(Math.ceil(pool().options.max / 2)));
+  return inTurn(() => patiently(work));
+}
+
+async function patiently<T>(work: (database: Database) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   const patient = {
     query: (config: QueryConfig, values?: unknown[]) =>
