@@ -1,4 +1,4 @@
-import { and, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, gt, gte, lt, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { type Database, db, searching } from "@/db/client";
 import { type Count, countAbout, countedAtMost, estimate, farBeyondCounting } from "@/db/count-about";
@@ -16,6 +16,16 @@ export interface Stretch {
   along?: SQL;
   condition?: SQL;
   by: SQL[];
+  /** Where nothing more is asked of the list's rows: what tells how many stand before a page without looking at them. */
+  steps?: Steps;
+}
+
+/** A narrow table of one row for each of a stretch, with what the stretch is ordered by first. */
+export interface Steps {
+  table: PgTable;
+  condition?: SQL;
+  step: SQLWrapper;
+  way: "asc" | "desc";
 }
 
 interface ListQuery {
@@ -103,16 +113,40 @@ async function read(
   limit: number,
   offset: number,
 ): Promise<number[]> {
+  const near = stretch.steps && offset > 0 ? await stepOver(database, stretch.steps, offset) : { offset };
+  if (!near) return [];
   const { rows } = await database.execute<{ id: string }>(sql`
-    select ${query.table}.id ${fromWhere(query, stretch)}
-    order by ${commas(stretch.by)} limit ${limit} offset ${offset}`);
+    select ${query.table}.id ${fromWhere(query, { ...stretch, condition: and(stretch.condition, near.from) })}
+    order by ${commas(stretch.by)} limit ${limit} offset ${near.offset}`);
   return rows.map(({ id }) => Number(id));
 }
 
-async function countAll(database: Database, query: Walk, stretch: Stretch): Promise<number> {
-  const { rows } = await database.execute<{ total: string }>(
-    sql`select count(*) as total ${fromWhere(query, stretch)}`,
+/** From which step on a page is to be looked for, and how much stands before it there; undefined past the end. */
+async function stepOver(
+  database: Database,
+  { table, condition = sql`true`, step, way }: Steps,
+  offset: number,
+): Promise<{ from?: SQL; offset: number } | undefined> {
+  const [before, from, order] = way === "asc" ? [lt, gte, asc] : [gt, lte, desc];
+  const { rows } = await database.execute<{ step: string; passed: string }>(sql`
+    with place as (
+      select ${step} as step from ${table} where ${condition} order by ${order(step)} limit 1 offset ${offset}
+    )
+    select place.step::text as step, (
+      select count(*) from ${table} where ${condition} and ${before(step, sql`place.step`)}
+    ) as passed from place`);
+  const [found] = rows;
+  return (
+    found && { from: from(step, sql`${found.step}::timestamptz`), offset: offset - Number(found.passed) }
   );
+}
+
+async function countAll(database: Database, query: Walk, stretch: Stretch): Promise<number> {
+  const { steps } = stretch;
+  const all = steps
+    ? sql`from ${steps.table} where ${steps.condition ?? sql`true`}`
+    : fromWhere(query, stretch);
+  const { rows } = await database.execute<{ total: string }>(sql`select count(*) as total ${all}`);
   return Number(rows[0]?.total);
 }
 

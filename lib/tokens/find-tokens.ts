@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, not, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { countAbout } from "@/db/count-about";
-import { type ListOrder, readPage, readSearchedPage, type Stretch } from "@/db/list-page";
+import { type ListOrder, readPage, readSearchedPage, type Steps, type Stretch } from "@/db/list-page";
 import { tokenRecency, tokens, users } from "@/db/schema";
 import { hasPermission, requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
@@ -30,13 +30,14 @@ export async function findTokens(
   principal: Principal,
   query: Output<typeof listTokens.query>,
 ): Promise<Page> {
-  return findPage(within(principal, query), query);
+  const isOfAll = query.owner === "all" && query.user_id === undefined;
+  return findPage(within(principal, query), query, isOfAll ? query.type : undefined);
 }
 
 /** All Service tokens (Admin). */
 export async function findServiceTokens(principal: Principal, query: Query): Promise<Page> {
   requirePermission(principal, "tokens:manage");
-  return findPage(eq(tokens.type, "Service"), query);
+  return findPage(eq(tokens.type, "Service"), query, "Service");
 }
 
 /** How many tokens want attention: what the list counts under `status=expiring`, `still_called` and `never_used`. */
@@ -80,9 +81,19 @@ function within(principal: Principal, { owner, type, user_id }: Scope): SQL | un
   );
 }
 
-async function findPage(scope: SQL | undefined, query: Query): Promise<Page> {
-  const filters = and(scope, matching(query));
-  const page = { table: tokens, order: order(query), ...query };
+/** @param everyOne where the scope is nobody's in particular: all there are, or all of a type */
+async function findPage(
+  scope: SQL | undefined,
+  query: Query,
+  everyOne: Scope["type"] | undefined,
+): Promise<Page> {
+  const wanted = matching(query);
+  const filters = and(scope, wanted);
+  const page = {
+    table: tokens,
+    order: order(query, wanted || query.search ? undefined : everyOne),
+    ...query,
+  };
   const { ids, total, isEstimate } = await (query.search
     ? readSearchedPage({ ...page, ...searched(nameKey(query.search.trim()), filters) })
     : readPage({ ...page, condition: filters }));
@@ -141,7 +152,7 @@ function isOrNot(condition: SQL, wanted: boolean): SQL {
 }
 
 /** As the indexes have it (db/schema.ts), from one end or the other; what has no such date comes last either way. */
-function order(query: Query): ListOrder {
+function order(query: Query, everyOne: Scope["type"] | undefined): ListOrder {
   switch (query.sort) {
     case "name":
       return { by: [asc(sortedName), asc(tokens.id)] };
@@ -162,23 +173,32 @@ function order(query: Query): ListOrder {
         })),
       };
     case "last_used_at":
-      return byLastUse(asc, query);
+      return byLastUse("asc", query, everyOne);
     case "-last_used_at":
-      return byLastUse(desc, query);
+      return byLastUse("desc", query, everyOne);
   }
 }
 
 /** In the steps of `token_recency`, and within each by the moment itself. Steps that can't match are left out. */
 function byLastUse(
-  way: typeof asc | typeof desc,
+  direction: "asc" | "desc",
   { never_used, unused_for_days }: Pick<Query, "never_used" | "unused_for_days">,
+  everyOne: Scope["type"] | undefined,
 ): ListOrder {
+  const way = direction === "asc" ? asc : desc;
+  const steps: Steps = {
+    table: tokenRecency,
+    condition: everyOne && everyOne !== "All" ? eq(tokenRecency.type, everyOne) : undefined,
+    step: tokenRecency.usedAround,
+    way: direction,
+  };
   const used: Stretch = {
     along: sql`join ${tokenRecency}
       on ${and(eq(tokenRecency.tokenId, tokens.id), eq(tokenRecency.type, tokens.type))}`,
     condition:
       unused_for_days === undefined ? undefined : lte(tokenRecency.usedAround, daysAgo(unused_for_days)),
     by: [way(tokenRecency.usedAround), way(tokens.lastUsedAt), way(tokens.id)],
+    steps: everyOne && steps,
   };
   const unused: Stretch = { condition: isNull(tokens.lastUsedAt), by: [way(tokens.id)] };
   return {

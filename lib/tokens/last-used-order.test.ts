@@ -201,3 +201,36 @@ it.each([
     }
   },
 );
+
+describe.each([
+  ["last_used_at", "asc"],
+  ["-last_used_at", "desc"],
+] as const)("far down the list of all, in the order %s", (sort, way) => {
+  it.each([
+    ["All", 2],
+    ["All", 150],
+    ["All", 200],
+    ["All", 201],
+    ["Service", 30],
+    ["Service", 67],
+    ["Personal", 133],
+    ["Personal", 500],
+  ])("of %s page %i is the same as by one sort of everything", async (type, number) => {
+    const { rows } = await db().execute<{ id: string }>(
+      sql.raw(
+        `select id from tokens where '${type}' in ('All', type::text) order by last_used_at ${way} nulls last, id ${way} limit 100 offset ${100 * (number - 1)}`,
+      ),
+    );
+    const items = await page({ sort, type, size: "100", page: String(number) });
+    expect(items.map(({ id }) => id)).toEqual(rows.map(({ id }) => Number(id)));
+  });
+
+  it.each(["All", "Service"])(
+    "of %s what stands before is passed over by the index of steps",
+    async (type) => {
+      const [plan = ""] = await plansOfPages(() => page({ sort, type, size: "100", page: "60" }));
+      expect(plan).toContain("Index Only Scan");
+      expect(plan).not.toContain(" on tokens");
+    },
+  );
+});

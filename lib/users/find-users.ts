@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, exists, isNull, type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { publicTeamName } from "@/db/enums";
-import { type ListOrder, readPage, readSearchedPage } from "@/db/list-page";
+import { type ListOrder, readPage, readSearchedPage, type Steps } from "@/db/list-page";
 import { teamMembers, teams, userRecency, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
@@ -22,7 +22,7 @@ export async function findUsers(
   requirePermission(principal, "users:read");
 
   const condition = matching(query);
-  const page = { table: users, condition, order: order(query.sort), ...query };
+  const page = { table: users, condition, order: order(query.sort, condition === undefined), ...query };
   const matches = sql`select ${users.id}, name, role, created_at, last_seen_at from ${users} where ${condition}`;
   const { ids, total, isEstimate } = await (query.search
     ? readSearchedPage({ ...page, matches })
@@ -61,7 +61,7 @@ function memberOf(teamKey: string): SQL {
 }
 
 /** As the indexes have it (db/schema.ts), from one end or the other. */
-function order(sort: Query["sort"]): ListOrder {
+function order(sort: Query["sort"], isOfAll: boolean): ListOrder {
   switch (sort) {
     case "name":
       return { by: [asc(sortedName), asc(users.id)] };
@@ -76,20 +76,23 @@ function order(sort: Query["sort"]): ListOrder {
     case "-role":
       return { by: [desc(users.role), desc(users.id)] };
     case "last_seen_at":
-      return byLastSeen(asc);
+      return byLastSeen("asc", isOfAll);
     case "-last_seen_at":
-      return byLastSeen(desc);
+      return byLastSeen("desc", isOfAll);
   }
 }
 
 /** In the steps of `user_recency`, and within each by the moment itself; who was never seen comes last either way. */
-function byLastSeen(way: typeof asc | typeof desc): ListOrder {
+function byLastSeen(direction: "asc" | "desc", isOfAll: boolean): ListOrder {
+  const way = direction === "asc" ? asc : desc;
+  const steps: Steps = { table: userRecency, step: userRecency.seenAround, way: direction };
   return {
     by: [sql`${way(users.lastSeenAt)} nulls last`, way(users.id)],
     stretches: [
       {
         along: sql`join ${userRecency} on ${eq(userRecency.userId, users.id)}`,
         by: [way(userRecency.seenAround), way(users.lastSeenAt), way(users.id)],
+        steps: isOfAll ? steps : undefined,
       },
       { condition: isNull(users.lastSeenAt), by: [way(users.id)] },
     ],

@@ -83,3 +83,24 @@ it.each(["last_seen_at", "-last_seen_at"])(
     expect(plans[0]).not.toContain("Seq Scan");
   },
 );
+
+describe.each([
+  ["last_seen_at", "asc"],
+  ["-last_seen_at", "desc"],
+] as const)("far down the list of all, in the order %s", (sort, way) => {
+  it.each([2, 60, 150, 200, 201, 202])("page %i is the same as by one sort of everything", async (number) => {
+    const { rows } = await db().execute<{ id: string }>(
+      sql.raw(
+        `select id from users order by last_seen_at ${way} nulls last, id ${way} limit 100 offset ${100 * (number - 1)}`,
+      ),
+    );
+    const items = await page({ sort, size: "100", page: String(number) });
+    expect(items.map(({ id }) => id)).toEqual(rows.map(({ id }) => Number(id)));
+  });
+
+  it("what stands before is passed over by the index of steps alone", async () => {
+    const [plan = ""] = await plansOfPages(() => page({ sort, size: "100", page: "150" }));
+    expect(plan).toContain("Index Only Scan");
+    expect(plan).not.toContain(" on users");
+  });
+});
