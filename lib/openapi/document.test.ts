@@ -101,6 +101,7 @@ it("says what is refused of what a request carries", () => {
   for (const id of ["createTeam", "updateTeam", "createToken", "changeToken", "rotateToken"])
     expect(bodyOf(id).properties?.name, id).toMatchObject({ minLength: 1, maxLength: 100 });
   expect(bodyOf("changeToken")).toMatchObject({ minProperties: 1 });
+  expect(bodyOf("setUp").properties?.email).toMatchObject({ format: "email", maxLength: 254 });
   expect(document.components.parameters.IdempotencyKey?.schema.pattern).toBe("^[!-~]+$");
   const ids = operationById("listTokenUsage").parameters.find(
     (parameter) => "name" in parameter && parameter.name === "ids",

@@ -16,7 +16,8 @@ export const email = z
   .min(1, "Enter an e-mail address.")
   .max(254, "Use at most 254 characters.")
   .pipe(z.email("Enter an e-mail address like name@example.com."))
-  .refine((address) => !address.endsWith("@service"), "Only service accounts end in @service.");
+  .refine((address) => !address.endsWith("@service"), "Only service accounts end in @service.")
+  .meta({ format: "email", maxLength: 254 });
 
 /** A password to be set: its length is the only rule. */
 export const newPassword = z
