@@ -1,6 +1,6 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { managedReason } from "@/components/security/managed";
 import { useAnnounce } from "@/components/ui/announcer";
@@ -9,7 +9,8 @@ import { Checklist, type ChecklistItem } from "@/components/ui/checklist";
 import { Notice } from "@/components/ui/notice";
 import { useSettled } from "@/components/ui/use-settled";
 import { publicTeamName, type UserType } from "@/db/enums";
-import type { Team } from "@/lib/teams/contract";
+import type { Output } from "@/lib/http/endpoint";
+import type { listTeams, Team } from "@/lib/teams/contract";
 import { teamsQuery } from "@/lib/teams/hooks";
 
 interface TeamsFieldProps {
@@ -30,6 +31,7 @@ export function TeamsField({ id, value, onValueChange, error, of }: TeamsFieldPr
   const many = (all.data?.total ?? 0) > atOnce;
   const found = useQuery({ ...teamsQuery({ search, size: atOnce }), enabled: many && search !== "" });
   const shown = many && search !== "" ? found : all;
+  const chosen = useChosenTeams(value, [all, found], of);
   useAnnounceFound(search, shown.isFetching ? undefined : shown.data?.total, value.length);
 
   return (
@@ -38,7 +40,7 @@ export function TeamsField({ id, value, onValueChange, error, of }: TeamsFieldPr
         label="Teams"
         what="teams"
         id={id}
-        items={itemsFrom(shown.data?.items ?? [], value, of)}
+        items={itemsFrom(shown.data?.items ?? [], chosen, value, of)}
         value={value}
         onValueChange={onValueChange}
         {...(many ? { onFilterChange: setTyped } : {})}
@@ -59,19 +61,60 @@ export function TeamsField({ id, value, onValueChange, error, of }: TeamsFieldPr
 
 const atOnce = 50;
 
-/** The list holds `Public`, what was found, and what was chosen before, found or not. */
-function itemsFrom(found: readonly Team[], chosen: readonly string[], of: UserType): ChecklistItem[] {
-  const items = new Map<string, ChecklistItem>();
-  items.set(publicTeamName, { value: publicTeamName, label: publicTeamName, locked: "always included" });
-  for (const { name, locked, managed_by } of found)
-    if (!locked)
-      items.set(name, { ...itemOf(name), fixed: managed_by && of === "User" ? managedReason : undefined });
-  for (const name of chosen) if (!items.has(name)) items.set(name, itemOf(name));
-  return [...items.values()];
+/** What is known of each chosen team: the team, or why it can't be told whether it may be left. */
+type Chosen = ReadonlyMap<string, Team | string>;
+
+/**
+ * Until it is known who manages a team, a person can't be taken out of it here (A8). Chosen ones that no list has shown,
+ * for they aren't among the first fifty, are asked for by name.
+ */
+function useChosenTeams(
+  names: readonly string[],
+  [all, found]: readonly [UseQueryResult<Teams>, UseQueryResult<Teams>],
+  of: UserType,
+): Chosen {
+  const shown = new Map(
+    [...(found.data?.items ?? []), ...(all.data?.items ?? [])].map((team) => [team.name, team]),
+  );
+  const unseen = of === "User" ? names.filter((name) => !shown.has(name)) : [];
+  const asked = useQueries({
+    queries: unseen.map((name) => ({ ...teamsQuery({ search: name, size: 100 }), enabled: all.isSuccess })),
+  });
+
+  const chosen = new Map<string, Team | string>(shown);
+  unseen.forEach((name, n) => {
+    const { data, isError } = asked[n] ?? {};
+    const team = data?.items.find((each) => each.name === name);
+    chosen.set(name, team ?? (data || isError || all.isError ? unknownReason : "Looking who manages it…"));
+  });
+  return chosen;
 }
 
-function itemOf(name: string): ChecklistItem {
-  return { value: name, label: name };
+type Teams = Output<typeof listTeams.answer>;
+
+const unknownReason = "Not known who manages it";
+
+/** The list holds `Public`, what was found, and what was chosen before, found or not. */
+function itemsFrom(
+  found: readonly Team[],
+  chosen: Chosen,
+  value: readonly string[],
+  of: UserType,
+): ChecklistItem[] {
+  const itemOf = ({ name, managed_by }: Team): ChecklistItem => ({
+    value: name,
+    label: name,
+    fixed: managed_by && of === "User" ? managedReason : undefined,
+  });
+  const items = new Map<string, ChecklistItem>();
+  items.set(publicTeamName, { value: publicTeamName, label: publicTeamName, locked: "always included" });
+  for (const team of found) if (!team.locked) items.set(team.name, itemOf(team));
+  for (const name of value) {
+    if (items.has(name)) continue;
+    const team = chosen.get(name);
+    items.set(name, typeof team === "object" ? itemOf(team) : { value: name, label: name, fixed: team });
+  }
+  return [...items.values()];
 }
 
 function useAnnounceFound(search: string, total: number | undefined, selected: number) {

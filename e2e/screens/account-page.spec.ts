@@ -180,7 +180,6 @@ test("what an identity provider manages is there to read, and names the source (
     await expect(field).toHaveAccessibleDescription(new RegExp(`token ${token}`));
   }
   const group = dialog.getByRole("checkbox", { name: team.name });
-  // Which teams are managed is known once they have been fetched.
   await expect(group).toHaveAccessibleDescription("Managed by your identity provider");
   await expect(group).toBeChecked();
   await group.click();
@@ -191,6 +190,60 @@ test("what an identity provider manages is there to read, and names the source (
   await expect(dialog).toBeHidden();
   const { teams } = await (await api.get(`/api/users/${person.id}`)).json();
   expect(teams.toSorted()).toEqual(["Public", team.name, local.name].toSorted());
+});
+
+test("a person's teams stay as they are until it is known who manages them", async ({
+  adminPage: page,
+  api,
+  anonymous,
+}) => {
+  const { person, team } = await provision(api, anonymous);
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/api/teams?*", async (route) => {
+    await answered;
+    await route.continue();
+  });
+  await page.goto(pathOf(person));
+  await page.getByRole("button", { name: "Edit" }).click();
+  const group = dialogOf(page).getByRole("checkbox", { name: team.name });
+  await expect(group).toHaveAccessibleDescription("Looking who manages it…");
+  await group.click();
+  await expect(group).toBeChecked();
+  answer();
+  await expect(group).toHaveAccessibleDescription("Managed by your identity provider");
+});
+
+test("who manages a team is asked for where the team isn't among the first fifty, and left alone where that fails", async ({
+  adminPage: page,
+  api,
+  anonymous,
+}) => {
+  const { person, team } = await provision(api, anonymous);
+  let failing = true;
+  await page.route("**/api/teams?*", async (route) => {
+    const query = new URL(route.request().url()).searchParams;
+    if (query.get("search") !== team.name)
+      return route.fulfill({ json: { items: [], total: 60, page: 1, size: 50 } });
+    if (failing) return route.fulfill({ status: 404, json: {} });
+    return route.continue();
+  });
+  const openGroup = async () => {
+    await page.goto(pathOf(person));
+    await page.getByRole("button", { name: "Edit" }).click();
+    return dialogOf(page).getByRole("checkbox", { name: team.name });
+  };
+  const unknown = await openGroup();
+  await expect(unknown).toHaveAccessibleDescription("Not known who manages it");
+  await unknown.click();
+  await expect(unknown).toBeChecked();
+  failing = false;
+  const group = await openGroup();
+  await expect(group).toHaveAccessibleDescription("Managed by your identity provider");
+  await group.click();
+  await expect(group).toBeChecked();
 });
 
 test.describe("who may", () => {
