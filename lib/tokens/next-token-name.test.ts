@@ -12,6 +12,7 @@ it.each([
   ["build-20261123120000", [], "build-20261123120000-2"],
   ["n".repeat(100), [], `${"n".repeat(98)}-2`],
   [`${"n".repeat(98)}-9`, [], `${"n".repeat(97)}-10`],
+  [`${"n".repeat(97)}-q4`, [], `${"n".repeat(97)}-2`],
   ["🔑".repeat(100), [], `${"🔑".repeat(98)}-2`],
 ])("%s, with %j taken, is followed by %s (T7)", (name, taken, expected) => {
   expect(nextTokenName(name, new Set(taken.map(nameKey)))).toBe(expected);

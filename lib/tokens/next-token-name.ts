@@ -14,7 +14,7 @@ export function nextTokenName(name: string, taken: ReadonlySet<string>): string 
       [...stem]
         .slice(0, longestName - suffix.length)
         .join("")
-        .trimEnd() + suffix;
+        .replace(/[\s-]+$/u, "") + suffix;
     if (!taken.has(nameKey(candidate))) return candidate;
   }
 }
