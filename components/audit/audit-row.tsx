@@ -23,7 +23,7 @@ export function AuditRow({ event }: { event: AuditEvent }) {
   return (
     <>
       <TableRow>
-        <RowHead room="timeAndButton">
+        <RowHead>
           <span className="-ml-2 flex items-center gap-1 max-md:-ml-3">
             <IconButton
               label={`Details of entry ${id}`}
@@ -36,10 +36,10 @@ export function AuditRow({ event }: { event: AuditEvent }) {
             <RelativeTime at={at} />
           </span>
         </RowHead>
-        <Cell label="Actor" room="account">
+        <Cell label="Actor">
           <Actor event={event} />
         </Cell>
-        <Cell label="Action" room="account">
+        <Cell label="Action">
           {actionName(action)}
           <CellDetail>{action}</CellDetail>
         </Cell>
@@ -51,10 +51,8 @@ export function AuditRow({ event }: { event: AuditEvent }) {
           )}
           {target && <CellDetail>{`${target.type} ${target.id}`}</CellDetail>}
         </Cell>
-        <Cell label="Result" room="status">
-          {isRefusal(action) ? <Badge variant="revoked">Refused</Badge> : "Done"}
-        </Cell>
-        <Cell label="Address" room="address">
+        <Cell label="Result">{isRefusal(action) ? <Badge variant="revoked">Refused</Badge> : "Done"}</Cell>
+        <Cell label="Address">
           <span className="font-mono text-mono">{ip ?? "—"}</span>
         </Cell>
       </TableRow>

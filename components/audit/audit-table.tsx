@@ -2,24 +2,20 @@
 
 import { AuditRow } from "@/components/audit/audit-row";
 import { auditColumns } from "@/components/audit/audit-view";
-import type { ListTable } from "@/components/lists/list-frame";
-import { ColumnHead, Table, TableBody, TableHead } from "@/components/ui/table";
+import type { ListRows } from "@/components/lists/list-frame";
+import { ListTable } from "@/components/lists/list-table";
+import { TableBody } from "@/components/ui/table";
 import type { AuditEvent } from "@/lib/audit/contract";
 
 /** What was done, by whom, to what; each row opens to all that was recorded. */
-export function AuditTable({ headingRef, rows, refreshing }: ListTable<AuditEvent>) {
+export function AuditTable({ headingRef, rows, refreshing }: ListRows<AuditEvent>) {
   return (
-    <Table caption="Audit entries" headingRef={headingRef} refreshing={refreshing} wide>
-      <TableHead>
-        {auditColumns.map((column) => (
-          <ColumnHead key={column}>{column}</ColumnHead>
-        ))}
-      </TableHead>
+    <ListTable caption="Audit entries" columns={auditColumns} headingRef={headingRef} refreshing={refreshing}>
       <TableBody>
         {rows.map((event) => (
           <AuditRow key={event.id} event={event} />
         ))}
       </TableBody>
-    </Table>
+    </ListTable>
   );
 }

@@ -5,6 +5,7 @@ import {
   type inferParserType,
   parseAsStringLiteral,
 } from "nuqs/server";
+import type { Column } from "@/components/lists/columns";
 import { parseAsSearch } from "@/components/lists/url-parsers";
 import { type AuditTargetType, auditActions, auditTargetTypes } from "@/db/enums";
 import { listAuditEvents } from "@/lib/audit/contract";
@@ -64,8 +65,14 @@ const serialize = createSerializer(auditViewParsers);
 
 export const auditPageSize = 25;
 
-/** The names of the columns. */
-export const auditColumns = ["Time", "Actor", "Action", "Target", "Result", "Address"] as const;
+export const auditColumns: readonly Column[] = [
+  { name: "Time", room: "timeAndButton" },
+  { name: "Actor", room: "account" },
+  { name: "Action", room: "action" },
+  { name: "Target" },
+  { name: "Result", room: "result" },
+  { name: "Address", room: "address" },
+];
 
 /** All of it, from the newest on. */
 export const wholeAuditView = {

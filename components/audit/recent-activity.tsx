@@ -6,19 +6,12 @@ import { useId } from "react";
 import { actionName } from "@/components/audit/action-name";
 import { Actor } from "@/components/audit/actor";
 import { auditAddress } from "@/components/audit/audit-view";
+import type { Column } from "@/components/lists/columns";
 import { ListLoading } from "@/components/lists/list-loading";
+import { ListTable } from "@/components/lists/list-table";
 import { LoadFault } from "@/components/shell/load-fault";
 import { RelativeTime } from "@/components/ui/relative-time";
-import {
-  Cell,
-  CellDetail,
-  ColumnHead,
-  RowHead,
-  Table,
-  TableBody,
-  TableHead,
-  TableRow,
-} from "@/components/ui/table";
+import { Cell, CellDetail, RowHead, TableBody, TableRow } from "@/components/ui/table";
 import type { AuditEvent } from "@/lib/audit/contract";
 import { auditQuery } from "@/lib/audit/hooks";
 
@@ -53,18 +46,13 @@ export function RecentActivity({ targetUserId }: { targetUserId: number }) {
       {!data && !error && <ListLoading caption={caption} columns={columns} />}
       {data?.items.length === 0 && <p className="text-ink2">Nothing has been recorded of this account.</p>}
       {data && data.items.length > 0 && (
-        <Table caption={caption} refreshing={isFetching}>
-          <TableHead>
-            {columns.map((column) => (
-              <ColumnHead key={column}>{column}</ColumnHead>
-            ))}
-          </TableHead>
+        <ListTable caption={caption} columns={columns} refreshing={isFetching}>
           <TableBody>
             {data.items.map((event) => (
               <Activity key={event.id} event={event} />
             ))}
           </TableBody>
-        </Table>
+        </ListTable>
       )}
     </section>
   );
@@ -81,7 +69,7 @@ function Activity({ event }: { event: AuditEvent }) {
       <Cell label="Actor">
         <Actor event={event} />
       </Cell>
-      <Cell label="Time" room="time">
+      <Cell label="Time">
         <RelativeTime at={event.at} />
       </Cell>
     </TableRow>
@@ -90,4 +78,9 @@ function Activity({ event }: { event: AuditEvent }) {
 
 const shown = 20;
 const caption = "Recent activity, newest first";
-const columns = ["Action", "Target", "Actor", "Time"];
+const columns: readonly Column[] = [
+  { name: "Action", room: "action" },
+  { name: "Target" },
+  { name: "Actor", room: "account" },
+  { name: "Time", room: "time" },
+];

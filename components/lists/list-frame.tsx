@@ -2,6 +2,7 @@
 
 import type { UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, type RefObject, useRef } from "react";
+import type { Column } from "@/components/lists/columns";
 import { ListLoading } from "@/components/lists/list-loading";
 import { NoRows } from "@/components/lists/no-rows";
 import { LoadFault } from "@/components/shell/load-fault";
@@ -16,7 +17,7 @@ export interface ListPage<Row> {
 }
 
 /** What every table of a list takes. */
-export interface ListTable<Row> {
+export interface ListRows<Row> {
   rows: readonly Row[];
   /** Fresh rows are on their way. */
   refreshing: boolean;
@@ -29,7 +30,7 @@ interface ListFrameProps<Row> {
   what: string;
   /** The list's name, as "Users". */
   caption: string;
-  columns: readonly string[];
+  columns: readonly Column[];
   query: UseQueryResult<ListPage<Row>>;
   /** The text searched for and the page, as the address has them. */
   view: { q: string; page: number };
@@ -40,7 +41,7 @@ interface ListFrameProps<Row> {
   /** Stands in for the rows where there are none at all, or beneath them; absent where there is nothing to say. */
   invitation?: ReactNode;
   /** The rows. */
-  children: (table: ListTable<Row>) => ReactNode;
+  children: (table: ListRows<Row>) => ReactNode;
 }
 
 /** A list in whatever state it is: loading, failed, empty, without a match, there. */

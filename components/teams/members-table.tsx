@@ -1,29 +1,18 @@
 "use client";
 
-import { columnSort } from "@/components/lists/column-sort";
-import type { ListTable } from "@/components/lists/list-frame";
+import type { ListRows } from "@/components/lists/list-frame";
+import { ListTable } from "@/components/lists/list-table";
 import type { Selection } from "@/components/lists/use-selection";
 import { MemberActions } from "@/components/teams/member-actions";
-import type { MembersView } from "@/components/teams/members-view";
-import {
-  ActionsCell,
-  Cell,
-  ColumnHead,
-  SelectCell,
-  SelectHead,
-  SortableHead,
-  Table,
-  TableBody,
-  TableHead,
-  TableRow,
-} from "@/components/ui/table";
+import { type MembersView, membersColumns } from "@/components/teams/members-view";
+import { ActionsCell, Cell, SelectCell, TableBody, TableRow } from "@/components/ui/table";
 import { LastSeen } from "@/components/users/last-seen";
 import { UserRowHead } from "@/components/users/user-row-head";
 import type { User } from "@/lib/users/contract";
 
 type Sort = MembersView["sort"];
 
-interface MembersTableProps extends ListTable<User> {
+interface MembersTableProps extends ListRows<User> {
   sort: Sort;
   onSort: (sort: Sort) => void;
   /** How members are taken out; absent where nobody can be. */
@@ -41,21 +30,15 @@ interface MembersTableProps extends ListTable<User> {
 /** Who is in a team. */
 export function MembersTable({ rows, sort, onSort, refreshing, headingRef, removal }: MembersTableProps) {
   return (
-    <Table caption="Members" headingRef={headingRef} refreshing={refreshing}>
-      <TableHead>
-        {removal && (
-          <SelectHead
-            label="Select all on this page"
-            checked={removal.selection.all}
-            mixed={removal.selection.ids.length > 0 && !removal.selection.all}
-            onCheckedChange={removal.selection.setAll}
-          />
-        )}
-        <SortableHead {...columnSort<Sort>(sort, "name", onSort)}>Name</SortableHead>
-        <SortableHead {...columnSort<Sort>(sort, "role", onSort)}>Role</SortableHead>
-        <ColumnHead>Last seen</ColumnHead>
-        {removal && <ColumnHead hideLabel>Actions</ColumnHead>}
-      </TableHead>
+    <ListTable
+      caption="Members"
+      columns={membersColumns(removal !== undefined)}
+      headingRef={headingRef}
+      refreshing={refreshing}
+      sort={sort}
+      onSort={onSort}
+      selection={removal?.selection}
+    >
       <TableBody>
         {rows.map((member) => (
           <TableRow key={member.id}>
@@ -68,10 +51,8 @@ export function MembersTable({ rows, sort, onSort, refreshing, headingRef, remov
               />
             )}
             <UserRowHead user={member} detail={member.user_id} />
-            <Cell label="Role" room="word">
-              {member.role}
-            </Cell>
-            <Cell label="Last seen" room="time">
+            <Cell label="Role">{member.role}</Cell>
+            <Cell label="Last seen">
               <LastSeen user={member} />
             </Cell>
             {removal && (
@@ -86,6 +67,6 @@ export function MembersTable({ rows, sort, onSort, refreshing, headingRef, remov
           </TableRow>
         ))}
       </TableBody>
-    </Table>
+    </ListTable>
   );
 }

@@ -1,4 +1,5 @@
 import { createLoader, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { actionsColumn, type Column, selectionColumn } from "@/components/lists/columns";
 import { parseAsPage, parseAsSearch } from "@/components/lists/url-parsers";
 import type { UsersFilter } from "@/lib/users/hooks";
 
@@ -15,8 +16,16 @@ export const loadMembersView = createLoader(membersViewParsers);
 
 export const membersPageSize = 25;
 
-/** The names of the columns. */
-export const membersColumns = ["Name", "Role", "Last seen"] as const;
+/** The columns; boxes and a ⋮ where members come and go. */
+export function membersColumns(canChange: boolean): readonly Column<MembersView["sort"]>[] {
+  return [
+    ...(canChange ? [selectionColumn] : []),
+    { name: "Name", sort: "name" },
+    { name: "Role", room: "word", sort: "role" },
+    { name: "Last seen", room: "time" },
+    ...(canChange ? [actionsColumn] : []),
+  ];
+}
 
 /** Everybody, by name. */
 export const wholeMembersView: MembersView = { q: "", sort: "name", page: 1 };

@@ -101,7 +101,7 @@ export function TeamMembers({ team, first, canChange }: TeamMembersProps) {
         <ListFrame
           what="members"
           caption="Members"
-          columns={membersColumns}
+          columns={membersColumns(canChange)}
           query={query}
           view={view}
           pageSize={membersPageSize}

@@ -45,7 +45,7 @@ export function TeamsList({ query, view, created, viewer, onSort, onPage, onShow
       <ListFrame
         what="teams"
         caption="Teams"
-        columns={teamsColumns}
+        columns={teamsColumns(viewer.canManage)}
         query={query}
         view={view}
         pageSize={teamsPageSize}

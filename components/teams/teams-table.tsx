@@ -4,28 +4,18 @@ import { Lock } from "lucide-react";
 import Link from "next/link";
 import type { Ref } from "react";
 import type { CreatedRow } from "@/components/creation/use-created-row";
-import { columnSort } from "@/components/lists/column-sort";
-import type { ListTable } from "@/components/lists/list-frame";
+import type { ListRows } from "@/components/lists/list-frame";
+import { ListTable } from "@/components/lists/list-table";
 import { type TeamAct, TeamActions } from "@/components/teams/team-actions";
-import { type TeamsView, teamAddress } from "@/components/teams/teams-view";
+import { type TeamsView, teamAddress, teamsColumns } from "@/components/teams/teams-view";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
-import {
-  ActionsCell,
-  Cell,
-  ColumnHead,
-  RowHead,
-  SortableHead,
-  Table,
-  TableBody,
-  TableHead,
-  TableRow,
-} from "@/components/ui/table";
+import { ActionsCell, Cell, RowHead, TableBody, TableRow } from "@/components/ui/table";
 import type { Team } from "@/lib/teams/contract";
 
 type Sort = TeamsView["sort"];
 
-interface TeamsTableProps extends ListTable<Team> {
+interface TeamsTableProps extends ListRows<Team> {
   sort: Sort;
   onSort: (sort: Sort) => void;
   /** The team that was just created. */
@@ -37,14 +27,14 @@ interface TeamsTableProps extends ListTable<Team> {
 /** The teams; the name of each leads to its members. */
 export function TeamsTable({ rows, sort, onSort, refreshing, created, headingRef, onAct }: TeamsTableProps) {
   return (
-    <Table caption="Teams" headingRef={headingRef} refreshing={refreshing}>
-      <TableHead>
-        <SortableHead {...columnSort<Sort>(sort, "name", onSort)}>Name</SortableHead>
-        <ColumnHead>Members</ColumnHead>
-        <ColumnHead>Source</ColumnHead>
-        <SortableHead {...columnSort<Sort>(sort, "-created_at", onSort)}>Created</SortableHead>
-        {onAct && <ColumnHead hideLabel>Actions</ColumnHead>}
-      </TableHead>
+    <ListTable
+      caption="Teams"
+      columns={teamsColumns(onAct !== undefined)}
+      headingRef={headingRef}
+      refreshing={refreshing}
+      sort={sort}
+      onSort={onSort}
+    >
       <TableBody>
         {rows.map((team) => (
           <TeamRow
@@ -56,7 +46,7 @@ export function TeamsTable({ rows, sort, onSort, refreshing, created, headingRef
           />
         ))}
       </TableBody>
-    </Table>
+    </ListTable>
   );
 }
 
@@ -82,13 +72,9 @@ function TeamRow({ team, onAct, created, ref }: TeamRowProps) {
           </span>
         )}
       </RowHead>
-      <Cell label="Members" room="word">
-        {team.member_count}
-      </Cell>
-      <Cell label="Source" room="word">
-        {team.managed_by ? <Badge variant="scim">SCIM</Badge> : "Local"}
-      </Cell>
-      <Cell label="Created" room="time">
+      <Cell label="Members">{team.member_count}</Cell>
+      <Cell label="Source">{team.managed_by ? <Badge variant="scim">SCIM</Badge> : "Local"}</Cell>
+      <Cell label="Created">
         <RelativeTime at={team.created_at} />
       </Cell>
       {onAct && (

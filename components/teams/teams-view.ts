@@ -1,4 +1,5 @@
 import { createLoader, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { actionsColumn, type Column } from "@/components/lists/columns";
 import { parseAsPage, parseAsSearch } from "@/components/lists/url-parsers";
 import type { TeamsFilter } from "@/lib/teams/hooks";
 
@@ -20,8 +21,16 @@ export const teamAddress = (id: number | string) => `/settings/security/teams/${
 
 export const teamsPageSize = 25;
 
-/** The names of the columns. */
-export const teamsColumns = ["Name", "Members", "Source", "Created"] as const;
+/** The columns; a ⋮ for who may change something. */
+export function teamsColumns(canManage: boolean): readonly Column<TeamsView["sort"]>[] {
+  return [
+    { name: "Name", sort: "name" },
+    { name: "Members", room: "word" },
+    { name: "Source", room: "word" },
+    { name: "Created", room: "time", sort: "-created_at" },
+    ...(canManage ? [actionsColumn] : []),
+  ];
+}
 
 /** Everything, by name. */
 export const wholeTeamsView: TeamsView = { q: "", sort: "name", page: 1 };

@@ -67,16 +67,16 @@ export function TokenRow({
           <TokenOwner user={token.user} linked={viewer.canManage} />
         </Cell>
       )}
-      <Cell label="Status" room="status">
+      <Cell label="Status">
         <Status token={token} restoring={restoring} />
       </Cell>
-      <Cell label="Expires" room="date">
+      <Cell label="Expires">
         <ExpiryDate at={token.expiration} />
       </Cell>
-      <Cell label="Last used" room="use">
+      <Cell label="Last used">
         <TokenLastUse token={token} usage={usage} />
       </Cell>
-      <Cell label="Created" room="time">
+      <Cell label="Created">
         <RelativeTime at={token.created_at} />
       </Cell>
       <ActionsCell>

@@ -13,13 +13,7 @@ import { Rotations } from "@/components/tokens/rotations";
 import { TokenDialogs } from "@/components/tokens/token-dialogs";
 import type { UsageByToken } from "@/components/tokens/token-last-use";
 import { TokensTable } from "@/components/tokens/tokens-table";
-import {
-  isWhole,
-  type TokensView,
-  tokensColumns,
-  tokensColumnsOfOne,
-  tokensPageSize,
-} from "@/components/tokens/tokens-view";
+import { isWhole, type TokensView, tokensColumns, tokensPageSize } from "@/components/tokens/tokens-view";
 import { useRestore } from "@/components/tokens/use-restore";
 import type { TokenDialog } from "@/components/tokens/use-token-dialog";
 import type { Output } from "@/lib/http/endpoint";
@@ -83,7 +77,7 @@ export function TokensList({
         <ListFrame
           what="tokens"
           caption={caption}
-          columns={account === undefined ? tokensColumns : tokensColumnsOfOne}
+          columns={tokensColumns(account === undefined)}
           query={query}
           view={view}
           pageSize={tokensPageSize}

@@ -12,7 +12,7 @@ import { PageSection } from "@/components/shell/page-section";
 import { loadGenerateDialog } from "@/components/tokens/token-dialogs";
 import { TokensList } from "@/components/tokens/tokens-list";
 import {
-  tokensColumnsOfOne,
+  tokensColumns,
   tokensFilter,
   tokensOrder,
   tokensViewParsers,
@@ -33,7 +33,8 @@ export function TokensPanel({ userId }: { userId: number }) {
   if (!me || !account) {
     const failed = queries.find(({ error }) => error !== null);
     return (
-      <PageSection title="Tokens">
+      // As high as the button that most accounts have here.
+      <PageSection title="Tokens" action={<span className="block h-9 max-md:h-11" />}>
         {failed?.error ? (
           <LoadFault
             what="tokens"
@@ -43,7 +44,7 @@ export function TokensPanel({ userId }: { userId: number }) {
             retrying={failed.isFetching}
           />
         ) : (
-          <ListLoading caption={caption} columns={tokensColumnsOfOne} />
+          <ListLoading caption={caption} columns={tokensColumns(false)} />
         )}
       </PageSection>
     );

@@ -1,15 +1,15 @@
-import { columnSort } from "@/components/lists/column-sort";
-import type { ListTable } from "@/components/lists/list-frame";
+import type { ListRows } from "@/components/lists/list-frame";
+import { ListTable } from "@/components/lists/list-table";
 import type { Selection } from "@/components/lists/use-selection";
 import { tokenLabels } from "@/components/tokens/token-labels";
 import { TokenRow, type TokenRowContext } from "@/components/tokens/token-row";
-import type { TokensView } from "@/components/tokens/tokens-view";
-import { ColumnHead, SelectHead, SortableHead, Table, TableBody, TableHead } from "@/components/ui/table";
+import { type TokensView, tokensColumns } from "@/components/tokens/tokens-view";
+import { TableBody } from "@/components/ui/table";
 import type { Token } from "@/lib/tokens/contract";
 
 type Sort = TokensView["sort"];
 
-interface TokensTableProps extends ListTable<Token>, TokenRowContext {
+interface TokensTableProps extends ListRows<Token>, TokenRowContext {
   caption: string;
   sort: Sort;
   onSort: (sort: Sort) => void;
@@ -26,33 +26,23 @@ export function TokensTable({
   onSort,
   ...context
 }: TokensTableProps) {
-  const { selection } = context;
-  // What one wants to see first: what is soonest to end, and what is latest to have happened.
-  const sortable = (first: Sort) => columnSort(sort, first, onSort);
   const labelOf = tokenLabels(rows);
 
   return (
-    <Table caption={caption} headingRef={headingRef} refreshing={refreshing} wide>
-      <TableHead>
-        <SelectHead
-          label="Select all on this page"
-          checked={selection.all}
-          mixed={selection.ids.length > 0 && !selection.all}
-          onCheckedChange={selection.setAll}
-        />
-        <SortableHead {...sortable("name")}>Name</SortableHead>
-        {context.ownerShown && <ColumnHead>Owner</ColumnHead>}
-        <ColumnHead>Status</ColumnHead>
-        <SortableHead {...sortable("expiration")}>Expires</SortableHead>
-        <SortableHead {...sortable("-last_used_at")}>Last used</SortableHead>
-        <SortableHead {...sortable("-created_at")}>Created</SortableHead>
-        <ColumnHead hideLabel>Actions</ColumnHead>
-      </TableHead>
+    <ListTable
+      caption={caption}
+      columns={tokensColumns(context.ownerShown)}
+      headingRef={headingRef}
+      refreshing={refreshing}
+      sort={sort}
+      onSort={onSort}
+      selection={context.selection}
+    >
       <TableBody>
         {rows.map((token) => (
           <TokenRow key={token.id} token={token} label={labelOf(token)} {...context} />
         ))}
       </TableBody>
-    </Table>
+    </ListTable>
   );
 }

@@ -1,4 +1,5 @@
 import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { actionsColumn, type Column, selectionColumn } from "@/components/lists/columns";
 import { parseAsPage, parseAsSearch } from "@/components/lists/url-parsers";
 import { tokenStatuses } from "@/db/enums";
 import { tokenSorts } from "@/lib/tokens/contract";
@@ -31,11 +32,19 @@ const serialize = createSerializer(tokensViewParsers);
 
 export const tokensPageSize = 25;
 
-/** The names of the columns. */
-export const tokensColumns = ["Name", "Owner", "Status", "Expires", "Last used", "Created"] as const;
-
-/** The same where all are of one account. */
-export const tokensColumnsOfOne = tokensColumns.filter((column) => column !== "Owner");
+/** The columns; `ownerShown` unless all are of one account. What is soonest to end comes first, and what happened last. */
+export function tokensColumns(ownerShown: boolean): readonly Column<TokensView["sort"]>[] {
+  return [
+    selectionColumn,
+    { name: "Name", sort: "name" },
+    ...(ownerShown ? [{ name: "Owner", room: "account" } as const] : []),
+    { name: "Status", room: "status" },
+    { name: "Expires", room: "date", sort: "expiration" },
+    { name: "Last used", room: "use", sort: "-last_used_at" },
+    { name: "Created", room: "time", sort: "-created_at" },
+    actionsColumn,
+  ];
+}
 
 /** Nothing left out, newest first. */
 export const wholeTokensView = { q: "", status: null, sort: "-created_at", page: 1 } as const;

@@ -53,10 +53,21 @@ export function TableHead({ children }: { children: ReactNode }) {
   );
 }
 
-/** A column's name; `hideLabel` for a column whose cells speak for themselves (row actions). */
-export function ColumnHead({ children, hideLabel = false }: { children: string; hideLabel?: boolean }) {
+interface HeadProps {
+  children: string;
+  /** What the column holds, if that is short: it has its room before texts of any length share the rest. */
+  room?: ColumnRoom | undefined;
+}
+
+interface ColumnHeadProps extends HeadProps {
+  /** For a column whose cells speak for themselves (row actions). */
+  hideLabel?: boolean;
+}
+
+/** A column's name. */
+export function ColumnHead({ children, room, hideLabel = false }: ColumnHeadProps) {
   return (
-    <th scope="col" role="columnheader" className={`${headClasses} cards:sr-only`}>
+    <th scope="col" role="columnheader" className={`${headClasses} ${roomOf(room)} cards:sr-only`}>
       {hideLabel ? <span className="sr-only">{children}</span> : children}
     </th>
   );
@@ -64,33 +75,45 @@ export function ColumnHead({ children, hideLabel = false }: { children: string; 
 
 export type SortDirection = "ascending" | "descending";
 
-interface SortableHeadProps {
-  children: string;
+interface SortableHeadProps extends HeadProps {
   /** How the rows are ordered by this column now; absent when they aren't. */
-  direction: SortDirection | undefined;
-  onSort: () => void;
+  direction?: SortDirection | undefined;
+  /** Absent as long as there is nothing to order. */
+  onSort?: (() => void) | undefined;
 }
 
 /** A column's name that is a button: a press orders the rows by it, another turns the order round. */
-export function SortableHead({ children, direction, onSort }: SortableHeadProps) {
+export function SortableHead({ children, room, direction, onSort }: SortableHeadProps) {
   const Icon = direction ? sortIcons[direction] : ChevronsUpDown;
 
   return (
-    <th scope="col" role="columnheader" aria-sort={direction} className={`${headClasses} cards:px-0`}>
-      <button
-        type="button"
-        onClick={onSort}
-        className={classNames(
-          "-mx-1.5 inline-flex min-h-7 items-center gap-1 rounded-badge px-1.5 font-medium hover:bg-hover hover:text-ink cards:min-h-11",
-          direction && "text-ink",
-        )}
-      >
-        {children}
-        <Icon className="size-3.5" />
-      </button>
+    <th
+      scope="col"
+      role="columnheader"
+      aria-sort={direction}
+      className={`${headClasses} ${roomOf(room)} cards:px-0`}
+    >
+      {onSort ? (
+        <button
+          type="button"
+          onClick={onSort}
+          className={classNames(sortClasses, "hover:bg-hover hover:text-ink", direction && "text-ink")}
+        >
+          {children}
+          <Icon className="size-3.5" />
+        </button>
+      ) : (
+        <span className={sortClasses}>
+          {children}
+          <Icon className="size-3.5" />
+        </span>
+      )}
     </th>
   );
 }
+
+const sortClasses =
+  "-mx-1.5 inline-flex min-h-7 items-center gap-1 rounded-badge px-1.5 font-medium cards:min-h-11";
 
 const sortIcons = { ascending: ArrowUp, descending: ArrowDown };
 
@@ -128,12 +151,12 @@ export function TableRow({ highlighted = false, ref, children }: TableRowProps) 
 }
 
 /** The cell that names its row. */
-export function RowHead({ room, children }: Pick<CellProps, "room" | "children">) {
+export function RowHead({ children }: { children: ReactNode }) {
   return (
     <th
       scope="row"
       role="rowheader"
-      className={`${cellClasses} ${room ? roomClasses[room] : ""} h-14 text-left font-normal cards:h-auto cards:pr-11`}
+      className={`${cellClasses} h-14 text-left font-normal cards:h-auto cards:pr-11`}
     >
       {children}
     </th>
@@ -143,18 +166,16 @@ export function RowHead({ room, children }: Pick<CellProps, "room" | "children">
 interface CellProps {
   /** The column's name, printed beside the value on a card. */
   label: string;
-  /** What it holds, if that is short: its column has its room before texts of any length share the rest. */
-  room?: keyof typeof roomClasses;
   children: ReactNode;
 }
 
 /** A value of a row. */
-export function Cell({ label, room, children }: CellProps) {
+export function Cell({ label, children }: CellProps) {
   return (
     <td
       role="cell"
       data-label={label}
-      className={`${cellClasses} ${room ? roomClasses[room] : ""} cards:grid cards:grid-cols-[7rem_1fr] cards:gap-3 cards:before:text-ink3 cards:before:content-[attr(data-label)] cards:before:content-[attr(data-label)_/_""]`}
+      className={`${cellClasses} cards:grid cards:grid-cols-[7rem_1fr] cards:gap-3 cards:before:text-ink3 cards:before:content-[attr(data-label)] cards:before:content-[attr(data-label)_/_""]`}
     >
       <div className="min-w-0">{children}</div>
     </td>
@@ -173,7 +194,7 @@ interface SelectProps {
 /** The first column's head, where rows can be selected: selects all of the page, or none. */
 export function SelectHead({ label, checked, mixed = false, onCheckedChange }: SelectProps) {
   return (
-    <th scope="col" role="columnheader" className={`${headClasses} w-0 pr-0 cards:px-3.5 cards:py-3`}>
+    <th scope="col" role="columnheader" className={selectHeadClasses}>
       <input
         ref={(box) => {
           if (box) box.indeterminate = mixed;
@@ -198,10 +219,7 @@ export function SelectCell({ label, checked, onCheckedChange, blockedBecause }: 
   const reasonId = useId();
 
   return (
-    <td
-      role="cell"
-      className={`${cellClasses} w-0 pr-0 cards:absolute cards:top-3 cards:left-3.5 cards:w-auto cards:[&+th]:pl-8`}
-    >
+    <td role="cell" className={selectCellClasses}>
       <input
         type="checkbox"
         aria-label={label}
@@ -225,7 +243,7 @@ export function ActionsCell({ children }: { children: ReactNode }) {
   return (
     <td
       role="cell"
-      className={`${cellClasses} w-0 whitespace-nowrap text-right cards:absolute cards:top-1 cards:right-1 cards:w-auto`}
+      className={`${cellClasses} w-0 whitespace-nowrap text-right rows:pl-0 cards:absolute cards:top-1 cards:right-1 cards:w-auto`}
     >
       {children}
     </td>
@@ -263,51 +281,89 @@ export function CellDetail({ children }: { children: string }) {
   );
 }
 
-interface SkeletonRowsProps {
-  rows?: number;
-  /** The names of all columns, as in the head. */
-  columns: readonly string[];
-}
-
-/** Rows of the final height that stand in for the first ones; blank for 150 ms. */
-export function SkeletonRows({ rows = 6, columns }: SkeletonRowsProps) {
+/** Stands in for the box that selects all, until there is something to select. */
+export function SkeletonSelectHead() {
   return (
-    <tbody role="rowgroup" aria-hidden="true" className="appear-late cards:flex cards:flex-col cards:gap-2">
-      {Array.from({ length: rows }, (_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: identical rows that never move.
-        <TableRow key={row}>
-          {columns.map((column, index) => (
-            <td key={column} role="cell" className={`${cellClasses} h-14 cards:h-auto`}>
-              <div
-                className={classNames(
-                  "h-3 rounded-badge border border-transparent bg-line",
-                  index === 0 ? "w-40" : "w-20",
-                  index > 1 && "cards:hidden",
-                )}
-              />
-            </td>
-          ))}
-        </TableRow>
-      ))}
-    </tbody>
+    <td className={selectHeadClasses}>
+      <SkeletonBox />
+    </td>
   );
 }
 
-const headClasses = "h-9 px-3 text-left font-medium text-help text-ink3 cards:h-auto";
+/** A row of the final height that stands in for one; on a card with the names of what is to come. */
+export function SkeletonRow({ selectable, cells, actions }: SkeletonRowProps) {
+  const [, ...labels] = cells;
+
+  return (
+    <TableRow>
+      {selectable && (
+        <td role="cell" className={selectCellClasses}>
+          <SkeletonBox />
+        </td>
+      )}
+      <RowHead>
+        <span className={`${barClasses} my-1.25 h-3 max-w-40`} />
+        <span className={`${barClasses} mt-2 mb-0.75 h-2.5 max-w-30`} />
+      </RowHead>
+      {labels.map((label) => (
+        <Cell key={label} label={label}>
+          <span className={`${barClasses} h-3 max-w-20 cards:my-1`} />
+        </Cell>
+      ))}
+      {actions && (
+        <ActionsCell>
+          <span className="inline-block size-8 max-md:size-11" />
+        </ActionsCell>
+      )}
+    </TableRow>
+  );
+}
+
+interface SkeletonRowProps {
+  /** It begins with a box to select it by. */
+  selectable: boolean;
+  /** The names of the columns that hold texts. */
+  cells: readonly string[];
+  /** It ends with a menu. */
+  actions: boolean;
+}
+
+function SkeletonBox() {
+  return <span className="block size-4.5 rounded-badge border border-transparent bg-line" />;
+}
+
+// With a border, which is all that forced colours leave of them; as wide as the column is, and no reason for its width.
+const barClasses = "block w-full rounded-badge border border-transparent bg-line";
+const headClasses = "h-9 px-2.5 text-left font-medium text-help text-ink3 cards:h-auto";
 const cellClasses =
-  "px-3 py-2 align-middle wrap-anywhere rows:border-line rows:border-t cards:block cards:p-0";
+  "px-2.5 py-2 align-middle wrap-anywhere rows:border-line rows:border-t cards:block cards:p-0";
+const selectHeadClasses = `${headClasses} w-0 pr-0 cards:px-3.5 cards:py-3`;
+const selectCellClasses = `${cellClasses} w-0 pr-0 cards:absolute cards:top-3 cards:left-3.5 cards:w-auto cards:[&+th]:pl-8`;
+
+/** How much room a column has, by what it holds. */
+export type ColumnRoom = keyof typeof roomClasses;
+
+const roomOf = (room: ColumnRoom | undefined) => (room ? roomClasses[room] : "");
+
 const roomClasses = {
   word: "rows:w-21",
   date: "rows:w-28",
   /** "57 minutes ago", or the same as two lines of UTC until the page is alive. */
-  time: "rows:w-31.5",
+  time: "rows:w-30.5",
   /** The widest badge of a state. */
   status: "rows:w-28",
   /** Two teams, on two lines if need be. */
-  names: "rows:w-40",
-  account: "rows:w-46",
-  address: "rows:w-36",
-  timeAndButton: "rows:w-38",
+  names: "rows:w-34",
+  /** "Expires in 11 hours", beneath a number. */
+  tokens: "rows:w-33",
+  /** A name of two words with its badge, and an ID as long. */
+  account: "rows:w-52",
+  /** "service_account.created" */
+  action: "rows:w-50",
+  result: "rows:w-25",
+  /** The longest of IPv4. */
+  address: "rows:w-34",
+  timeAndButton: "rows:w-37.5",
   /** A time, an address and a month of bars. */
   use: "rows:w-39",
 };

@@ -8,9 +8,10 @@ interface TeamNamesProps {
   of: string;
 }
 
-/** The first two teams; the number of the others is a button that shows them. */
+/** The first two teams, or the first where they are long; the number of the others is a button that shows them. */
 export function TeamNames({ names, of }: TeamNamesProps) {
   const [all, setAll] = useState(false);
+  const atFirst = names.slice(0, 2).join(", ").length > twoLines ? 1 : 2;
   const more = names.length - atFirst;
 
   return (
@@ -34,4 +35,5 @@ export function TeamNames({ names, of }: TeamNamesProps) {
   );
 }
 
-const atFirst = 2;
+/** As many characters as two lines of the column have room for. */
+const twoLines = 32;

@@ -14,7 +14,7 @@ interface UserRowHeadProps {
 export function UserRowHead({ user, detail }: UserRowHeadProps) {
   return (
     <RowHead>
-      <Link href={userAddress(user.id)} className="mr-2 font-semibold hover:underline">
+      <Link href={userAddress(user.id)} className="mr-1.5 font-semibold hover:underline">
         {user.name}
       </Link>
       <UserBadges user={user} />

@@ -61,7 +61,7 @@ export function UsersList({
       <ListFrame
         what="users"
         caption="Users"
-        columns={usersColumns}
+        columns={usersColumns(viewer.canManage)}
         query={query}
         view={view}
         pageSize={usersPageSize}

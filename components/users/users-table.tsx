@@ -2,31 +2,22 @@
 
 import type { Ref } from "react";
 import type { CreatedRow } from "@/components/creation/use-created-row";
-import { columnSort } from "@/components/lists/column-sort";
-import type { ListTable } from "@/components/lists/list-frame";
+import type { ListRows } from "@/components/lists/list-frame";
+import { ListTable } from "@/components/lists/list-table";
 import type { Viewer } from "@/components/security/viewer";
 import { RelativeTime } from "@/components/ui/relative-time";
-import {
-  ActionsCell,
-  Cell,
-  ColumnHead,
-  SortableHead,
-  Table,
-  TableBody,
-  TableHead,
-  TableRow,
-} from "@/components/ui/table";
+import { ActionsCell, Cell, TableBody, TableRow } from "@/components/ui/table";
 import { LastSeen } from "@/components/users/last-seen";
 import { TeamNames } from "@/components/users/team-names";
 import { TokensCell } from "@/components/users/tokens-cell";
 import { type UserAct, UserActions } from "@/components/users/user-actions";
 import { UserRowHead } from "@/components/users/user-row-head";
-import type { UsersView } from "@/components/users/users-view";
+import { type UsersView, usersColumns } from "@/components/users/users-view";
 import type { User } from "@/lib/users/contract";
 
 type Sort = UsersView["sort"];
 
-interface UsersTableProps extends ListTable<User> {
+interface UsersTableProps extends ListRows<User> {
   sort: Sort;
   onSort: (sort: Sort) => void;
   /** The user that was just created. */
@@ -47,20 +38,15 @@ export function UsersTable({
   viewer,
   onAct,
 }: UsersTableProps) {
-  // Times begin with the latest, all else from its beginning.
-  const sortable = (first: Sort) => columnSort(sort, first, onSort);
-
   return (
-    <Table caption="Users" headingRef={headingRef} refreshing={refreshing} wide>
-      <TableHead>
-        <SortableHead {...sortable("name")}>Name</SortableHead>
-        <SortableHead {...sortable("role")}>Role</SortableHead>
-        <ColumnHead>Teams</ColumnHead>
-        <ColumnHead>Tokens</ColumnHead>
-        <SortableHead {...sortable("-last_seen_at")}>Last seen</SortableHead>
-        <SortableHead {...sortable("-created_at")}>Created</SortableHead>
-        {viewer.canManage && <ColumnHead hideLabel>Actions</ColumnHead>}
-      </TableHead>
+    <ListTable
+      caption="Users"
+      columns={usersColumns(viewer.canManage)}
+      headingRef={headingRef}
+      refreshing={refreshing}
+      sort={sort}
+      onSort={onSort}
+    >
       <TableBody>
         {rows.map((user) => (
           <UserRow
@@ -73,7 +59,7 @@ export function UsersTable({
           />
         ))}
       </TableBody>
-    </Table>
+    </ListTable>
   );
 }
 
@@ -91,19 +77,17 @@ function UserRow({ user, viewer, onAct, created, ref }: UserRowProps) {
   return (
     <TableRow highlighted={created} ref={ref}>
       <UserRowHead user={user} detail={isService ? user.user_id : (user.email ?? user.user_id)} />
-      <Cell label="Role" room="word">
-        {user.role}
-      </Cell>
-      <Cell label="Teams" room="names">
+      <Cell label="Role">{user.role}</Cell>
+      <Cell label="Teams">
         <TeamNames names={user.teams} of={user.name} />
       </Cell>
-      <Cell label="Tokens" room="time">
+      <Cell label="Tokens">
         <TokensCell user={user} />
       </Cell>
-      <Cell label="Last seen" room="time">
+      <Cell label="Last seen">
         <LastSeen user={user} />
       </Cell>
-      <Cell label="Created" room="time">
+      <Cell label="Created">
         <RelativeTime at={user.created_at} />
       </Cell>
       {viewer.canManage && (

@@ -1,4 +1,5 @@
 import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { actionsColumn, type Column } from "@/components/lists/columns";
 import { parseAsPage, parseAsSearch } from "@/components/lists/url-parsers";
 import { roles, userTypes } from "@/db/enums";
 import { userSorts } from "@/lib/users/contract";
@@ -28,8 +29,18 @@ export const userAddress = (id: number | string) => `/settings/security/users/${
 
 export const usersPageSize = 25;
 
-/** The names of the columns. */
-export const usersColumns = ["Name", "Role", "Teams", "Tokens", "Last seen", "Created"] as const;
+/** The columns; a ⋮ for who may change something. Times begin with the latest, all else from its beginning. */
+export function usersColumns(canManage: boolean): readonly Column<UsersView["sort"]>[] {
+  return [
+    { name: "Name", sort: "name" },
+    { name: "Role", room: "word", sort: "role" },
+    { name: "Teams", room: "names" },
+    { name: "Tokens", room: "tokens" },
+    { name: "Last seen", room: "time", sort: "-last_seen_at" },
+    { name: "Created", room: "time", sort: "-created_at" },
+    ...(canManage ? [actionsColumn] : []),
+  ];
+}
 
 /** Everything, newest first. */
 export const wholeUsersView: UsersView = {

@@ -26,7 +26,7 @@ export default async function TeamsPage({ searchParams }: TeamsPageProps) {
   return (
     <SecurityPage title="Teams">
       {/* Beneath the check: what has begun to stream is a 200. */}
-      <Suspense fallback={<Loading />}>
+      <Suspense fallback={<Loading canManage={hasPermission(principal, "teams:manage")} />}>
         <FoundTeams principal={principal} view={view} />
       </Suspense>
     </SecurityPage>
@@ -44,11 +44,14 @@ async function FoundTeams({ principal, view }: { principal: Principal; view: Tea
   );
 }
 
-function Loading() {
+function Loading({ canManage }: { canManage: boolean }) {
   return (
     <>
-      <SecurityToolbar />
-      <ListLoading caption="Teams" columns={teamsColumns} />
+      {/* As high as what comes in its place: the search. */}
+      <SecurityToolbar>
+        <span className="block h-9 max-md:h-11" />
+      </SecurityToolbar>
+      <ListLoading caption="Teams" columns={teamsColumns(canManage)} />
     </>
   );
 }

@@ -32,7 +32,7 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
   return (
     <SecurityPage title="Users">
       {/* Beneath the check: what has begun to stream is a 200. */}
-      <Suspense fallback={<Loading />}>
+      <Suspense fallback={<Loading canManage={hasPermission(principal, "users:manage")} />}>
         <FoundUsers principal={principal} view={view} />
       </Suspense>
     </SecurityPage>
@@ -50,11 +50,15 @@ async function FoundUsers({ principal, view }: { principal: Principal; view: Use
   );
 }
 
-function Loading() {
+function Loading({ canManage }: { canManage: boolean }) {
   return (
     <>
-      <SecurityToolbar />
-      <ListLoading caption="Users" columns={usersColumns} />
+      {/* As high as what comes in its place: the search, and the filters beneath it. */}
+      <SecurityToolbar>
+        <span className="block h-9 max-md:h-11" />
+      </SecurityToolbar>
+      <span className="block h-9 max-md:h-24" />
+      <ListLoading caption="Users" columns={usersColumns(canManage)} />
     </>
   );
 }
