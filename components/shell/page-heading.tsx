@@ -22,14 +22,14 @@ export function PageHeading({ children, badges, action }: PageHeadingProps) {
   }, [pathname]);
 
   return (
-    <div className="flex flex-wrap items-center justify-between gap-3">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+    <div className="flex items-center justify-between gap-3 max-md:flex-wrap">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
         <h1 ref={heading} tabIndex={-1} className="text-title wrap-anywhere">
           {children}
         </h1>
         {badges}
       </div>
-      {action}
+      {action && <div className="shrink-0">{action}</div>}
     </div>
   );
 }

@@ -12,6 +12,7 @@ import type { User } from "@/lib/users/contract";
 import { usersQuery } from "@/lib/users/hooks";
 
 interface AccountsFieldProps {
+  id: string;
   team: Team;
   /** The numbers of accounts, as text. */
   value: readonly string[];
@@ -20,7 +21,7 @@ interface AccountsFieldProps {
 }
 
 /** Accounts to choose from: the first fifty by name, or what is found. Who is found and in already is said to be. */
-export function AccountsField({ team, value, onValueChange, error }: AccountsFieldProps) {
+export function AccountsField({ id, team, value, onValueChange, error }: AccountsFieldProps) {
   const [typed, setTyped] = useState("");
   const search = useSettled(typed.trim());
   const {
@@ -42,6 +43,7 @@ export function AccountsField({ team, value, onValueChange, error }: AccountsFie
   return (
     <div className="flex flex-col gap-2">
       <Checklist
+        id={id}
         label="Accounts"
         what="accounts"
         items={itemsFrom(

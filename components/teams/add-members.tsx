@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, type RefObject, useState } from "react";
+import { type FormEvent, type RefObject, useId, useState } from "react";
 import { FormRefusal } from "@/components/forms/form-refusal";
 import { useRequestFault } from "@/components/sign-in/use-request-fault";
 import { AccountsField } from "@/components/teams/accounts-field";
@@ -23,6 +23,7 @@ export function AddMembers({ team, onClose, finalFocus }: AddMembersProps) {
   const toast = useToast();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [error, setError] = useState<string>();
+  const accountsId = useId();
   const [refusal, setRefusal] = useState<{ error: Error; attempt: number }>();
   const { fail, signIn } = useRequestFault();
   const [discarding, setDiscarding] = useState(false);
@@ -30,7 +31,11 @@ export function AddMembers({ team, onClose, finalFocus }: AddMembersProps) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (change.isPending) return;
-    if (chosen.length === 0) return setError("Choose at least one account.");
+    if (chosen.length === 0) {
+      setError("Choose at least one account.");
+      document.getElementById(accountsId)?.querySelector("input")?.focus();
+      return;
+    }
     try {
       await change.mutateAsync({ id: team.id, changes: { add: chosen.map(Number) } });
       onClose();
@@ -55,6 +60,7 @@ export function AddMembers({ team, onClose, finalFocus }: AddMembersProps) {
       <form noValidate onSubmit={submit} className="flex flex-col gap-5">
         {refusal && <FormRefusal error={refusal.error} attempt={refusal.attempt} />}
         <AccountsField
+          id={accountsId}
           team={team}
           value={chosen}
           onValueChange={(next) => {

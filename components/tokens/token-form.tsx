@@ -47,7 +47,7 @@ export function TokenForm({ form, faults, owner, onValid, top, children }: Token
       <FormControl form={form} faults={faults} name="expires_in_days">
         {(control) => <ExpirationField {...control} />}
       </FormControl>
-      <div className="grid grid-cols-2 gap-4 max-md:grid-cols-1">
+      <div className="grid grid-cols-[8rem_1fr] gap-4 max-md:grid-cols-1">
         <Field label="Type">
           <ReadonlyInput value="Service" />
         </Field>

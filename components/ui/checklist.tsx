@@ -93,7 +93,7 @@ export function Checklist({
             />
           </div>
         )}
-        <ul className="max-h-56 scroll-py-2 overflow-y-auto p-1">
+        <ul className="max-h-44 scroll-py-2 overflow-y-auto p-1">
           {shown.map((item) => (
             <ChecklistRow
               key={item.value}
@@ -145,11 +145,17 @@ function ChecklistRow({ item, checked, onToggle }: ChecklistRowProps) {
         onChange={(event) => !isFixed && onToggle(event.target.checked)}
         className="relative z-1"
       />
-      <label htmlFor={id} className={classNames("after:absolute after:inset-0", isFixed && "cursor-default")}>
+      <label
+        htmlFor={id}
+        className={classNames(
+          "min-w-0 wrap-anywhere after:absolute after:inset-0",
+          isFixed && "cursor-default",
+        )}
+      >
         {item.label}
       </label>
       {isFixed && (
-        <span id={`${id}-reason`} className="flex items-center gap-1 text-help text-ink3">
+        <span id={`${id}-reason`} className="flex min-w-0 items-center gap-1 text-help text-ink3">
           <Lock className="size-3.5" />
           {reason}
         </span>

@@ -95,7 +95,7 @@ export function ReadonlyInput({ value, className }: { value: string; className?:
       value={value}
       {...useInputWiring()}
       className={classNames(
-        "min-h-9 w-full rounded-control bg-transparent py-1.5 text-body text-ink max-md:min-h-11 max-md:text-touch",
+        "min-h-9 w-full text-ellipsis rounded-control bg-transparent py-1.5 text-body text-ink max-md:min-h-11 max-md:text-touch",
         className,
       )}
     />

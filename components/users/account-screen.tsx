@@ -13,6 +13,7 @@ import { NothingHere } from "@/components/shell/nothing-here";
 import { PageSection } from "@/components/shell/page-section";
 import { TokensPanel } from "@/components/tokens/tokens-panel";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Identifier } from "@/components/ui/identifier";
 import { AccountAccess } from "@/components/users/account-access";
 import { AccountDangers } from "@/components/users/account-dangers";
 import { DeactivatedBanner } from "@/components/users/deactivated-banner";
@@ -55,8 +56,10 @@ export function AccountScreen({ first, viewer }: AccountScreenProps) {
         title={user.name}
         badges={<UserBadges user={user} />}
         detail={
-          <p className="mt-1 flex flex-wrap items-center gap-1 text-ink2">
-            <span className="font-mono text-mono wrap-anywhere">{user.user_id}</span>
+          <p className="mt-1 flex items-center gap-1 text-ink2">
+            <span className="min-w-0 font-mono text-mono wrap-anywhere">
+              <Identifier>{user.user_id}</Identifier>
+            </span>
             <CopyButton text={user.user_id} what="ID" />
           </p>
         }

@@ -55,6 +55,7 @@ test("Add members looks for them by typing, and adds all in one go", async ({ ad
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Add members" }).click();
   await expect(dialog.getByText("Choose at least one account.")).toBeVisible();
+  await expect(dialog.getByRole("searchbox", { name: "Filter accounts" })).toBeFocused();
   for (const { name } of [one, two]) {
     await filter.fill(name);
     await dialog.getByRole("checkbox", { name }).check();

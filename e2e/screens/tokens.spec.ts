@@ -45,7 +45,11 @@ test("lists service tokens with owner, status, expiry and use, and never the sec
   expect(faults).toEqual([]);
 });
 
-test("states are told in words, not by colour alone", async ({ adminPage: page, api, server }) => {
+test("states are told in words and by a shape of their own, not by colour alone", async ({
+  adminPage: page,
+  api,
+  server,
+}) => {
   const owner = await createAccount(api, "State Owner");
   const expired = await createToken(api, owner, "state-expired", 1);
   const revoked = await createToken(api, owner, "state-revoked", 90);
@@ -56,8 +60,22 @@ test("states are told in words, not by colour alone", async ({ adminPage: page, 
   );
   await onDatabase(server, "update tokens set revoked_at = now() where id = $1", revoked.id);
 
+  await createToken(api, owner, "state-active", 90);
+  await createToken(api, owner, "state-expiring", 7);
+
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto("/settings/tokens?q=state-");
+  const shapes = new Set<string>();
+  for (const [token, state] of [
+    ["state-active", "Active"],
+    ["state-expiring", "Expiring"],
+    ["state-expired", "Expired"],
+    ["state-revoked", "Revoked"],
+  ] as const) {
+    const badge = rowOf(page, token).getByText(state, { exact: true });
+    shapes.add(await badge.locator("svg").innerHTML());
+  }
+  expect(shapes.size).toBe(4);
   await expect(rowOf(page, "state-expired").getByText("Expired", { exact: true })).toBeVisible();
   await expect(rowOf(page, "state-revoked").getByText("Revoked", { exact: true })).toBeVisible();
   await page.getByRole("combobox", { name: "Status" }).click();
