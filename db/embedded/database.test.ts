@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { resolveDataDir } from "@/db/embedded/data-folder";
@@ -103,7 +102,7 @@ describe("the embedded database", () => {
     await one(database.url, "create table kept as select 42 as answer");
     process.kill(postmasterIn(dataDir), "SIGKILL");
     await expect
-      .poll(() => one(database.url, "select answer from kept").catch(() => undefined), patient)
+      .poll(() => one(database.url, "select answer from kept").catch(() => undefined))
       .toEqual({
         answer: 42,
       });
@@ -111,12 +110,15 @@ describe("the embedded database", () => {
 
   it("leaves no process when it is stopped while it comes back", async () => {
     const dataDir = await newFolder();
-    const database = await start(dataDir);
+    let tellsOfIt = (_: string) => {};
+    const comesBack = new Promise((resolve) => {
+      tellsOfIt = resolve;
+    });
+    const database = await start(dataDir, (line) => tellsOfIt(line));
     process.kill(postmasterIn(dataDir), "SIGKILL");
-    await pause(150);
+    await comesBack;
     await database.stop();
-    await pause(500);
-    expect(processesOn(dataDir)).toEqual([]);
+    await expect.poll(() => processesOn(dataDir)).toEqual([]);
   });
 
   it("starts where another process has the pid of a postmaster that is long gone", async () => {
@@ -236,11 +238,10 @@ describe("the database's own user", () => {
   });
 });
 
-const patient = { timeout: 15_000, interval: 100 };
 const nobody = 65_534;
 
-async function start(dataDir: string): Promise<EmbeddedDatabase> {
-  const database = await startEmbeddedDatabase({ dataDir, report: () => {} });
+async function start(dataDir: string, report = (_: string) => {}): Promise<EmbeddedDatabase> {
+  const database = await startEmbeddedDatabase({ dataDir, report });
   running.add(database);
   return database;
 }
@@ -253,7 +254,7 @@ async function newFolder(mode = 0o755): Promise<string> {
 }
 
 async function one(url: string, statement: string): Promise<Record<string, unknown> | undefined> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 20_000 });
   // A connection that is cut tells it by the query that breaks.
   client.on("error", () => {});
   await client.connect();
