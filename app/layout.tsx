@@ -7,6 +7,7 @@ import { cookies, headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { QueryProvider } from "@/components/query-provider";
+import { EarlyClicks } from "@/components/shell/early-clicks";
 import { Announcer } from "@/components/ui/announcer";
 import { Notice } from "@/components/ui/notice";
 import { parseTheme, themeCookie } from "@/components/ui/theme";
@@ -28,6 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme === "system" ? undefined : theme}>
       <body>
+        <EarlyClicks nonce={nonce} />
         <noscript>
           <div className="p-4">
             <Notice tone="warning">

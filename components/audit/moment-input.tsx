@@ -19,13 +19,6 @@ export function MomentInput({ label, value, onChange }: MomentInputProps) {
   const input = useRef<HTMLInputElement>(null);
   const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  // Not by React's `value`: it would take away a moment that is half typed. The server knows no time zone.
-  useEffect(() => {
-    const shown = value === null ? "" : localMinute(new Date(value));
-    if (input.current && input.current.value !== shown) input.current.value = shown;
-  }, [value]);
-  useEffect(() => () => clearTimeout(pending.current), []);
-
   const settle = (text: string, halfTyped: boolean) => {
     const moment = new Date(text);
     // A year is typed digit by digit: 0002 is one that isn't done.
@@ -33,6 +26,25 @@ export function MomentInput({ label, value, onChange }: MomentInputProps) {
     if (halfTyped) return;
     onChange(text === "" ? null : moment.toISOString());
   };
+  const settleSoon = (field: HTMLInputElement) => {
+    clearTimeout(pending.current);
+    pending.current = setTimeout(() => settle(field.value, field.validity.badInput), pause);
+  };
+
+  // Not by React's `value`: it would take away a moment that is half typed. The server knows no time zone, and so sends
+  // nothing: what stands there when this code takes over was typed before, and no event told of it.
+  const takenOver = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is chosen elsewhere is written here.
+  useEffect(() => {
+    const field = input.current;
+    const typedEarly =
+      !takenOver.current && field !== null && (field.value !== "" || field.validity.badInput);
+    takenOver.current = true;
+    if (typedEarly) return settleSoon(field);
+    const shown = value === null ? "" : localMinute(new Date(value));
+    if (field && field.value !== shown) field.value = shown;
+  }, [value]);
+  useEffect(() => () => clearTimeout(pending.current), []);
 
   return (
     <label className="flex items-center gap-2 max-md:w-full">
@@ -41,10 +53,7 @@ export function MomentInput({ label, value, onChange }: MomentInputProps) {
         ref={input}
         type="datetime-local"
         {...noAutofill}
-        onChange={({ target }) => {
-          clearTimeout(pending.current);
-          pending.current = setTimeout(() => settle(target.value, target.validity.badInput), pause);
-        }}
+        onChange={({ target }) => settleSoon(target)}
         className={classNames(controlClasses, "md:w-50")}
       />
     </label>

@@ -22,6 +22,7 @@ export function SearchBox({ label, placeholder, value, onSearch }: SearchBoxProp
   const [text, setText] = useState(value);
   const [seen, setSeen] = useState(value);
   const [sent, setSent] = useState(value);
+  const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   if (value !== seen) {
@@ -41,10 +42,20 @@ export function SearchBox({ label, placeholder, value, onSearch }: SearchBoxProp
     onSearch(next);
   };
 
+  // What was typed before this code ran: no event told of it, and none will.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the code takes over what the server sent.
+  useEffect(() => {
+    const typed = input.current?.value ?? value;
+    if (typed === value) return;
+    setText(typed);
+    send(typed);
+  }, []);
+
   return (
     <search className="relative h-fit w-full md:max-w-65">
       <Search className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-2.5 text-ink3" />
       <input
+        ref={input}
         type="search"
         {...noAutofill}
         spellCheck={false}
