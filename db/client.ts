@@ -39,7 +39,7 @@ export function openPool(
 ): Pool {
   once("lock-timeouts", () => nextLockTimeoutMs);
   return once("pool", () => {
-    const { connectTimeoutMs, queryTimeoutMs } = { ...usualTimeouts, ...timeouts };
+    const { connectTimeoutMs, queryTimeoutMs } = { ...usualTimeouts, ...allowedBy(url), ...timeouts };
     const pool = new Pool({
       connectionString: url,
       application_name: "latchkey",
@@ -54,6 +54,15 @@ export function openPool(
     pool.on("error", onIdleError);
     return pool;
   });
+}
+
+/**
+ * What the operator's address allows a database that is slow or far away: `connect_timeout` in seconds, as PostgreSQL's own
+ * programs take it. `query_timeout`, in milliseconds, the driver takes from there by itself.
+ */
+function allowedBy(url: string): Pick<PoolOptions, "connectTimeoutMs"> {
+  const seconds = URL.canParse(url) ? Number(new URL(url).searchParams.get("connect_timeout")) : 0;
+  return seconds > 0 ? { connectTimeoutMs: seconds * 1_000 } : {};
 }
 
 /** The process's pool. @throws when the start hasn't opened it */

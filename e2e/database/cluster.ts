@@ -47,6 +47,17 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/**
+ * The address of a database for a server whose test isn't about losing it: a stalled machine takes longer to answer than
+ * Latchkey usually waits, and each of its answers would count as a lost database.
+ */
+export function patiently(url: string): string {
+  const patient = new URL(url);
+  patient.searchParams.set("connect_timeout", "60");
+  patient.searchParams.set("query_timeout", "60000");
+  return patient.toString();
+}
+
 function databaseUrl(name: string): string {
   const url = new URL(clusterUrl());
   url.pathname = `/${name}`;
