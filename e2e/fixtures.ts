@@ -1,5 +1,6 @@
-import { type APIRequestContext, test as base, type Page, request } from "@playwright/test";
-import { createTestDatabase } from "@/e2e/database/cluster";
+import { type APIRequestContext, test as base, type Cookie, type Page, request } from "@playwright/test";
+import { createTestDatabase, patiently } from "@/e2e/database/cluster";
+import { keepFleeting } from "@/e2e/fleeting";
 import { type ServerProcess, startServer, writeBootstrapFile } from "@/e2e/server-process";
 import { mintToken } from "@/lib/tokens/format";
 
@@ -25,6 +26,8 @@ export interface TestServer extends ServerProcess {
 }
 
 interface WorkerFixtures {
+  /** The cookies of a session of the administrator. */
+  adminCookies: Cookie[];
   /** One server for all tests of a worker, with a database of its own. */
   server: TestServer;
 }
@@ -45,7 +48,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(started.server);
       await started.stop();
     },
-    { scope: "worker", timeout: 90_000 },
+    { scope: "worker", timeout: 240_000 },
+  ],
+  adminCookies: [
+    async ({ server, browser }, use) => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await signInAs(page, server.baseURL);
+      await use(await context.cookies());
+      await context.close();
+    },
+    { scope: "worker", timeout: 240_000 },
   ],
   baseURL: async ({ server }, use) => use(server.baseURL),
   api: async ({ server }, use) => {
@@ -61,8 +74,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(context);
     await context.dispose();
   },
-  adminPage: async ({ page, server }, use) => {
-    await signInAs(page, server.baseURL);
+  page: async ({ page }, use) => {
+    await keepFleeting(page);
+    await use(page);
+  },
+  adminPage: async ({ page, server, adminCookies }, use) => {
+    // To check a password costs a tenth of a second: once a worker is enough, unless a test has ended that session.
+    await page.context().addCookies(adminCookies);
+    const me = await page.request.get(`${server.baseURL}/api/users/me`);
+    if (!me.ok()) await signInAs(page, server.baseURL);
     await use(page);
   },
 });
@@ -81,7 +101,7 @@ export async function startTestServer(
     ],
   });
   const server = await startServer({
-    DATABASE_URL: database.url,
+    DATABASE_URL: patiently(database.url),
     LATCHKEY_SECRET: secret,
     BOOTSTRAP_FILE: bootstrap.file,
     ...environment,

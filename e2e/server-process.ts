@@ -19,7 +19,7 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-const readyWithinMs = 45_000;
+const readyWithinMs = 120_000;
 const root = path.resolve(import.meta.dirname, "..");
 
 /**

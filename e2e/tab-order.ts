@@ -27,7 +27,7 @@ export async function expectWalkable(page: Page): Promise<void> {
   // What comes in meanwhile would move the rest from under the walker.
   await expect(page.locator("[data-dialog]").getByText(/^(Loading|Looking up)/)).toHaveCount(0);
   // Others make teams meanwhile, and a list that is read again moves too: what is wrong stays wrong.
-  await expect(async () => expect(await findTabFaults(page)).toEqual([])).toPass({ timeout: 20_000 });
+  await expect(async () => expect(await findTabFaults(page)).toEqual([])).toPass({ timeout: 60_000 });
 }
 
 /** What is wrong with the way of the Tab key from where focus is, once around; one line each. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded/database";
 import { api, bootstrapWith, hearing, issue, secret, verify } from "@/e2e/api/gate-steps";
+import { patiently } from "@/e2e/database/cluster";
 import { expect, test } from "@/e2e/fixtures";
 import { freePort, startServer, writeBootstrapFile } from "@/e2e/server-process";
 import { mintToken } from "@/lib/tokens/format";
@@ -30,10 +31,12 @@ test.describe("with a database that dies", () => {
     const bootstrap = await bootstrapWith(admin);
     const port = await freePort();
     const server = await startServer({
-      DATABASE_URL: database.url,
+      DATABASE_URL: patiently(database.url),
       LATCHKEY_SECRET: secret,
       BOOTSTRAP_FILE: bootstrap.file,
       GATE_PORT: String(port),
+      // Longer than three recoveries take, however slow the machine is.
+      GATE_STALE_SECONDS: "600",
     });
     try {
       const good = await issue(server, admin);
@@ -56,9 +59,7 @@ test.describe("with a database that dies", () => {
       for (let kills = 0; kills < 3; kills++) {
         process.kill(await postmaster(), "SIGKILL");
         await expect
-          .poll(() => api(server, admin, "GET", "/api/status").then(({ status }) => status), {
-            timeout: 20_000,
-          })
+          .poll(() => api(server, admin, "GET", "/api/status").then(({ status }) => status))
           .toBe("ok");
       }
       asking = false;
@@ -95,9 +96,11 @@ test.describe("with a database that dies", () => {
       let lastYes = frozenAt;
       let unavailable = false;
       try {
-        while (!unavailable && Date.now() - frozenAt < 15_000) {
+        while (!unavailable && Date.now() - frozenAt < 60_000) {
+          // When it was asked, which is before it answered, however long the answer takes to be heard.
+          const asked = Date.now();
           const status = await verify(port, known);
-          if (status === 200) lastYes = Date.now();
+          if (status === 200) lastYes = asked;
           else expect(status).toBe(503);
           unavailable = status === 503;
         }
@@ -109,7 +112,7 @@ test.describe("with a database that dies", () => {
       expect(unavailable).toBe(true);
       // The last proof is at most a heartbeat old when the freeze begins; a question under way may take its time-out.
       expect(lastYes - frozenAt).toBeLessThanOrEqual(2_000 + 1_500);
-      await expect.poll(() => verify(port, known), { timeout: 15_000 }).toBe(200);
+      await expect.poll(() => verify(port, known)).toBe(200);
     } finally {
       await server.stop();
     }
@@ -128,7 +131,7 @@ test.describe("with a database that dies", () => {
       ],
     });
     const server = await startServer({
-      DATABASE_URL: url,
+      DATABASE_URL: patiently(url),
       LATCHKEY_SECRET: secret,
       BOOTSTRAP_FILE: bootstrap.file,
     });

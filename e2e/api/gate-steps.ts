@@ -26,7 +26,7 @@ export async function hearing(port: number): Promise<void> {
     fetch(`http://127.0.0.1:${port}/metrics`)
       .then((answer) => answer.text())
       .then((text) => text.includes("latchkey_gate_feed_proven 1"));
-  await expect.poll(proven, { timeout: 10_000 }).toBe(true);
+  await expect.poll(proven).toBe(true);
 }
 
 /** Calls the API. @throws for what is refused, but for a question */

@@ -12,7 +12,7 @@ test("kill -9 of the gate alone: the start brings it back", async () => {
     await expect.poll(() => verify(port, server.token)).toBe(200);
     const before = gatePid(server);
     process.kill(before, "SIGKILL");
-    await expect.poll(() => verify(port, server.token), { timeout: 15_000 }).toBe(200);
+    await expect.poll(() => verify(port, server.token)).toBe(200);
     expect(gatePid(server)).not.toBe(before);
   } finally {
     await stop();
@@ -25,7 +25,7 @@ test("a gate whose start was killed ends by itself", async () => {
   const { server, stop } = await startTestServer({ GATE_PORT: String(port) });
   try {
     process.kill(server.pid, "SIGKILL");
-    await expect.poll(() => verify(port, server.token), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => verify(port, server.token)).toBe(0);
   } finally {
     await stop();
   }

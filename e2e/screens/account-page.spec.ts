@@ -1,5 +1,6 @@
 import { expectAccessible } from "@/e2e/axe";
 import { administrator, expect, test } from "@/e2e/fixtures";
+import { expectToast } from "@/e2e/fleeting";
 import { collectFaults } from "@/e2e/page-faults";
 import { signInAsNew } from "@/e2e/people";
 import { makePerson, makeService, makeTeam, provision, question, usersPath } from "@/e2e/screens/accounts";
@@ -89,7 +90,7 @@ test("Delete lists what goes along, takes the typed word, and leads to the users
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`${usersPath}$`));
   await expect(page.getByRole("heading", { name: "Users", level: 1 })).toBeFocused();
-  await expect(page.getByText(`${robot.name} deleted`, { exact: true }).first()).toBeVisible();
+  await expectToast(page, `${robot.name} deleted`);
   const headers = { authorization: `Bearer ${robot.secret}` };
   expect((await anonymous.get("/api/users/me", { headers })).status()).toBe(401);
 
@@ -168,7 +169,8 @@ test("what an identity provider manages is there to read, and names the source (
   anonymous,
 }) => {
   const { person, team, token } = await provision(api, anonymous, { role: "Editor" });
-  const local = await makeTeam(api);
+  // Among the fifty that are offered at once, however many others have made.
+  const local = await makeTeam(api, { name: freshName("A first team") });
   await page.goto(pathOf(person));
   const source = `anaged by your identity provider (token ${token})`;
   await expect(page.getByRole("region", { name: "Access" })).toContainText(source);

@@ -1,5 +1,6 @@
 import { expectAccessible } from "@/e2e/axe";
 import { administrator, expect, signInAs, test } from "@/e2e/fixtures";
+import { expectToast } from "@/e2e/fleeting";
 import { collectFaults } from "@/e2e/page-faults";
 import { personPassword, signInAsNew } from "@/e2e/people";
 
@@ -70,7 +71,7 @@ test("a sign-out that doesn't arrive says that one is still signed in", async ({
   await page.route("**/api/session", (route) => route.abort());
   await page.getByRole("button", { name: `Account of ${administrator.name}` }).click();
   await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
-  await expect(page.getByRole("region", { name: "Notification" })).toContainText("You are still signed in.");
+  await expectToast(page, "You are still signed in. The server can't be reached.");
 });
 
 test("signing out everywhere asks first, then ends every session", async ({ page, browser, api, server }) => {

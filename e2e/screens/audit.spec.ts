@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
+import { expectAnnounced } from "@/e2e/fleeting";
+import { untilAlive } from "@/e2e/held-back";
 import { collectFaults } from "@/e2e/page-faults";
 import { signInAsNew } from "@/e2e/people";
 import { freshName } from "@/e2e/screens/wizard-steps";
@@ -10,7 +12,6 @@ const auditPath = "/settings/security/audit";
 
 const entry = (page: Page, text: string) => page.getByRole("row", { name: text });
 const opener = (page: Page) => page.getByRole("button", { name: /^Details of entry \d+$/ });
-const announcer = (page: Page) => page.locator("[data-announcer=polite]");
 
 test("is the third item under Security, for Admins; others are refused it", async ({
   adminPage: page,
@@ -20,8 +21,7 @@ test("is the third item under Security, for Admins; others are refused it", asyn
   await page.goto("/settings/security/users");
   const items = page.getByRole("navigation", { name: "Security" }).getByRole("link");
   await expect(items).toHaveText(["Users", "Teams", "Audit"]);
-  // Times turn relative once the page is alive; a link before that leads to a new document, which moves no focus.
-  await expect(page.getByText(/just now| ago$/).first()).toBeVisible();
+  await untilAlive(page);
   await items.last().click();
   await expect(page.getByRole("heading", { name: "Audit", level: 1 })).toBeFocused();
   await expect(page).toHaveTitle("Audit · Security · Latchkey");
@@ -104,7 +104,7 @@ test("filters stand in the address, survive reload and Back, and start at the ne
   await page.getByRole("option", { name: "Team created" }).click();
   await expect(page).toHaveURL(/action=team\.created/);
   await expect(entry(page, team)).toBeVisible();
-  await expect(announcer(page)).toHaveText(/entr(y|ies) on this page, newest first/);
+  await expectAnnounced(page, /entr(y|ies) on this page, newest first/);
 
   await page.getByRole("searchbox", { name: "Actor" }).fill("test_robot@service");
   await expect(page).toHaveURL(/actor=test_robot/);
@@ -217,7 +217,7 @@ test("Verify proves what is sealed and says how much; the head is a file", async
   await expect(integrity.getByText("Intact")).toBeVisible();
   await expect(integrity).toContainText(/\d+ entries under \d+ seals? are as they were recorded/);
   await expect(integrity.getByRole("button", { name: "Verify" })).toBeFocused();
-  await expect(announcer(page)).toContainText("as they were recorded");
+  await expectAnnounced(page, /as they were recorded/);
   await expectAccessible(page);
 
   const waiting = page.waitForEvent("download");

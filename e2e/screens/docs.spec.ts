@@ -1,5 +1,6 @@
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
+import { expectAnnounced } from "@/e2e/fleeting";
 import { collectFaults } from "@/e2e/page-faults";
 import { problemCodes } from "@/lib/errors";
 import { endpoints } from "@/lib/openapi/endpoints";
@@ -31,7 +32,7 @@ test("commands are copied as they stand, for this instance", async ({ page, cont
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/api/docs#createToken");
   await page.getByRole("button", { name: "Copy curl command for createToken" }).click();
-  await expect(page.locator("[data-announcer=polite]")).toHaveText("Curl command for createToken copied");
+  await expectAnnounced(page, "Curl command for createToken copied");
   const command = await page.evaluate(() => navigator.clipboard.readText());
   expect(command).toContain(`${server.baseURL}/api/user-tokens`);
   expect(command).toContain("Idempotency-Key");

@@ -1,6 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
+import { expectAnnounced } from "@/e2e/fleeting";
 
 /* Lists whose total nobody has counted: the server says that it is an estimate, and the page says "about". */
 
@@ -24,7 +25,7 @@ test("an estimate is told as one, and a full page has one after it whatever it s
   await page.getByRole("searchbox", { name: "Search users" }).fill("ada");
   const pages = page.getByRole("navigation", { name: "Pages of users" });
   await expect(pages).toContainText("1–25 of about 1,000,000");
-  await expect(page.locator("[data-announcer=polite]")).toHaveText("about 1,000,000 users, newest first");
+  await expectAnnounced(page, "about 1,000,000 users, newest first");
   await expect(pages.getByRole("button", { name: "Next" })).not.toHaveAttribute("aria-disabled", "true");
   await expectAccessible(page);
   await page.setViewportSize({ width: 1280, height: 800 });

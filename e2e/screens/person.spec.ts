@@ -1,7 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
-import { announcer, makePerson, usersPath } from "@/e2e/screens/accounts";
+import { expectAnnounced, expectTinted } from "@/e2e/fleeting";
+import { makePerson, usersPath } from "@/e2e/screens/accounts";
 import { addButton, dialogOf, freshName } from "@/e2e/screens/wizard-steps";
 
 const password = "a password of the tests";
@@ -30,7 +31,7 @@ async function toLink(page: Page) {
 
 test("Add → Person: the link is shown once, and lets them in", async ({ adminPage: page, browser }) => {
   const { dialog, name, email, link } = await toLink(page);
-  await expect(announcer(page)).toHaveText("Link created. Shown only once.");
+  await expectAnnounced(page, "Link created. Shown only once.");
   for (const [term, value] of [
     ["Person", name],
     ["Signs in as", email],
@@ -44,7 +45,7 @@ test("Add → Person: the link is shown once, and lets them in", async ({ adminP
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(dialog).toBeHidden();
   await expect(addButton(page)).toBeFocused();
-  await expect(page.getByRole("row", { name })).toHaveClass(/bg-selected/);
+  await expectTinted(page, name);
 
   const theirs = await (await browser.newContext()).newPage();
   await theirs.goto(link);

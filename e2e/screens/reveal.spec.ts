@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { administrator, expect, test } from "@/e2e/fixtures";
+import { expectAnnounced } from "@/e2e/fleeting";
 import { cachesOf, expectNowhere } from "@/e2e/screens/traces";
 import {
   addButton,
@@ -21,7 +22,7 @@ test.describe("the token, once", () => {
     await expect(
       dialog.getByText("This is the only time it is shown. We store a hash, not the token."),
     ).toBeVisible();
-    await expect(announcer(page)).toHaveText("Token created. Shown only once.");
+    await expectAnnounced(page, "Token created. Shown only once.");
     expect((await page.content()).split(token)).toHaveLength(2);
     for (const [term, value] of [
       ["Account", `${name} Service`],
@@ -78,7 +79,7 @@ test.describe("Copy", () => {
     await expect(dialog.getByText("Not saved yet.")).toBeVisible();
     await dialog.getByRole("button", { name: "Copy token" }).click();
     await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();
-    await expect(announcer(page)).toHaveText("Token copied");
+    await expectAnnounced(page, "Token copied");
   });
 
   test("works on plain http at a LAN name", async ({ page, server }) => {
@@ -118,11 +119,11 @@ test.describe("Copy", () => {
     // Also from behind the curtain.
     await dialog.getByRole("button", { name: "Hide" }).click();
     await dialog.getByRole("button", { name: "Copy token" }).click();
-    await expect(page.locator("[data-announcer=assertive]")).toContainText("Copy failed.");
+    await expectAnnounced(page, /Copy failed\./);
     await dialog.getByRole("button", { name: "Copy token" }).click();
     const message = "Copy failed. Token selected, press Ctrl+C";
     await expect(dialog.getByText(message)).toBeVisible();
-    await expect(page.locator("[data-announcer=assertive]")).toHaveText(message);
+    await expectAnnounced(page, message);
     await expect(dialog.getByText("Copied", { exact: true })).toBeHidden();
     expect(await page.evaluate(() => window.getSelection()?.toString())).toBe(token);
     await page.keyboard.press("Control+C");
@@ -141,7 +142,7 @@ test.describe("Download", () => {
     expect(file.suggestedFilename()).toMatch(/^zurich__cafe_[a-z0-9._-]+-\d{4}-\d{2}-\d{2}\.txt$/);
     expect(await readFile(await file.path(), "utf8")).toBe(`${token}\n`);
     await expect(dialog.getByText("Download started. Delete the file once stored.")).toBeVisible();
-    await expect(announcer(page)).toHaveText("Download started");
+    await expectAnnounced(page, "Download started");
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(dialog).toBeHidden();
   });
@@ -261,7 +262,6 @@ test.describe("afterwards the token is gone", () => {
   });
 
   test("it isn't in the browser's memory", async ({ adminPage: page }) => {
-    test.slow();
     const { dialog, token } = await toReveal(page, freshName());
     expect(await memoryHolds(page, token)).toBe(true);
     await dialog.getByRole("button", { name: "Copy token" }).click();
@@ -271,10 +271,6 @@ test.describe("afterwards the token is gone", () => {
     expect(await memoryHolds(page, token)).toBe(false);
   });
 });
-
-function announcer(page: Page) {
-  return page.locator("[data-announcer=polite]");
-}
 
 /** Whether any string that the page's scripts can still reach contains the text. */
 async function memoryHolds(page: Page, text: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Locator } from "@playwright/test";
+import { patiently } from "@/e2e/database/cluster";
 import { test as base, expect } from "@/e2e/fixtures";
 import {
   choose,
@@ -37,7 +38,7 @@ const test = base.extend<object, { plug: Plug }>({
         },
         async putBack() {
           running = await startServer({
-            DATABASE_URL: server.databaseUrl,
+            DATABASE_URL: patiently(server.databaseUrl),
             LATCHKEY_SECRET: server.secret,
             PORT: String(server.port),
           });
@@ -45,7 +46,7 @@ const test = base.extend<object, { plug: Plug }>({
       });
       await running?.stop();
     },
-    { scope: "worker", timeout: 90_000 },
+    { scope: "worker", timeout: 240_000 },
   ],
 });
 

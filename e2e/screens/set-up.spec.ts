@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "@/e2e/axe";
-import { createTestDatabase, type TestDatabase } from "@/e2e/database/cluster";
+import { createTestDatabase, patiently, type TestDatabase } from "@/e2e/database/cluster";
 import { collectFaults } from "@/e2e/page-faults";
 import { type ServerProcess, startServer } from "@/e2e/server-process";
 
@@ -16,7 +16,7 @@ let server: ServerProcess;
 test.beforeAll(async () => {
   database = await createTestDatabase();
   server = await startServer({
-    DATABASE_URL: database.url,
+    DATABASE_URL: patiently(database.url),
     LATCHKEY_SECRET: "the secret of the set-up tests, 32 bytes and more",
     PUBLIC_URL: publicUrl,
   });

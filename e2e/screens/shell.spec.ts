@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, findViolations } from "@/e2e/axe";
 import { administrator, expect, test } from "@/e2e/fixtures";
+import { untilAlive } from "@/e2e/held-back";
 import { collectFaults } from "@/e2e/page-faults";
 import { signInAsNew } from "@/e2e/people";
 
@@ -47,7 +48,7 @@ test("/ and /settings land on Connections, which alone is the current page", asy
 
 test("a link moves focus to the heading; the first load doesn't", async ({ adminPage: page }) => {
   await page.goto("/settings/connections");
-  await expect(page.getByRole("heading", { name: "Connections", level: 1 })).toBeVisible();
+  await untilAlive(page);
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
   await page.getByRole("link", { name: "Tokens" }).click();
   await expect(page.getByRole("heading", { name: "Tokens", level: 1 })).toBeFocused();

@@ -1,9 +1,10 @@
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
+import { expectAnnounced } from "@/e2e/fleeting";
+import { untilAlive } from "@/e2e/held-back";
 import { collectFaults } from "@/e2e/page-faults";
 import { signInAsNew } from "@/e2e/people";
 import {
-  announcer,
   choose,
   makePerson,
   makeService,
@@ -25,6 +26,7 @@ test("a team's name leads to its page: what it is for, and who is in it", async 
   const team = await makeTeam(api, { description: "Looks after the catalog" });
   const member = await makeService(api, { teams: [team.name] });
   await openRow(page, team.name, teamsPath);
+  await untilAlive(page);
   await page.getByRole("link", { name: team.name }).click();
   await expect(page.getByRole("heading", { name: team.name, level: 1 })).toBeFocused();
   await expect(page).toHaveTitle(`${team.name} · Security · Latchkey`);
@@ -71,7 +73,7 @@ test("Add members looks for them by typing, and adds all in one go", async ({ ad
   await dialog.getByRole("button", { name: "Add members" }).click();
   expect((await sent).postDataJSON()).toEqual({ add: [one.id, two.id] });
   await expect(dialog).toBeHidden();
-  await expect(announcer(page)).toHaveText(`2 members added to ${team.name}`);
+  await expectAnnounced(page, `2 members added to ${team.name}`);
   await expect(page.getByRole("row")).toHaveCount(4);
   await expect(page.getByRole("button", { name: "Add members" })).toBeFocused();
 });
@@ -128,7 +130,7 @@ test("several are taken out in one go: who they are stands in the question, and 
   const sent = page.waitForRequest((request) => request.method() === "PATCH");
   await asked.getByRole("button", { name: "Remove 2 members" }).press("Enter");
   expect((await sent).postDataJSON()).toEqual({ remove: [one.id, three.id] });
-  await expect(announcer(page)).toHaveText(`2 members removed from ${team.name}`);
+  await expectAnnounced(page, `2 members removed from ${team.name}`);
   await expect(bar).toBeHidden();
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(page.getByRole("row", { name: two.name })).toBeVisible();
@@ -215,7 +217,7 @@ test("deleting from the list leaves focus on the next row's menu", async ({ admi
     .click();
   await expect(page.getByRole("row", { name: first.name })).toBeHidden();
   await expect(page.getByRole("button", { name: `Actions for ${second.name}` })).toBeFocused();
-  await expect(announcer(page)).toHaveText(`${first.name} deleted`);
+  await expectAnnounced(page, `${first.name} deleted`);
 });
 
 test("Public is locked, and says why", async ({ adminPage: page }) => {

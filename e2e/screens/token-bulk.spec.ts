@@ -1,6 +1,7 @@
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
-import { announced, anotherToken, newToken, rowOf, uniqueName, use } from "@/e2e/screens/token-steps";
+import { expectAnnounced } from "@/e2e/fleeting";
+import { anotherToken, newToken, rowOf, uniqueName, use } from "@/e2e/screens/token-steps";
 
 test("revokes what is selected, and reports on each; what was not done stays selected", async ({
   adminPage: page,
@@ -36,7 +37,7 @@ test("revokes what is selected, and reports on each; what was not done stays sel
   await question.getByRole("button", { name: "Revoke 2 tokens" }).press("Enter");
   const report = page.getByRole("dialog", { name: "1 of 2 revoked" });
   await expect(report.getByRole("button", { name: "Close" }).first()).toBeFocused();
-  await expect(announced(page)).toHaveText("1 of 2 tokens revoked");
+  await expectAnnounced(page, "1 of 2 tokens revoked");
   await expect(report.getByRole("listitem").filter({ hasText: one.name })).toContainText("revoked");
   await expect(report.getByRole("listitem").filter({ hasText: three.name })).toContainText(
     `There is no token ${three.id}.`,

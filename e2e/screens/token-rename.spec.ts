@@ -1,8 +1,9 @@
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
+import { expectAnnounced } from "@/e2e/fleeting";
 import { signInAsNew } from "@/e2e/people";
 import { question } from "@/e2e/screens/accounts";
-import { act, announced, anotherToken, newToken, rowOf, uniqueName, use } from "@/e2e/screens/token-steps";
+import { act, anotherToken, newToken, rowOf, uniqueName, use } from "@/e2e/screens/token-steps";
 import { dialogOf } from "@/e2e/screens/wizard-steps";
 
 test("by keyboard alone: another name, the same token; the audit has both names", async ({
@@ -22,7 +23,7 @@ test("by keyboard alone: another name, the same token; the audit has both names"
   await field.fill(after);
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
-  await expect(announced(page)).toHaveText(`${name} is now called ${after}`);
+  await expectAnnounced(page, `${name} is now called ${after}`);
   await expect(rowOf(page, after)).toBeVisible();
   await expect(rowOf(page, name)).toHaveCount(0);
   await expect(page.getByRole("button", { name: `Actions for ${after}`, exact: true })).toBeFocused();

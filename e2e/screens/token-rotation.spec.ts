@@ -177,15 +177,17 @@ test.describe("the card of a rotation", () => {
     await use(page, successor.bearer_token, "moved-sync/1");
     await use(page, old.secret, "forgotten-sync/2.1");
     await expect
-      .poll(async () => (await (await api.get(`/api/user-tokens/${old.id}/usage`)).json()).callers_total, {
-        timeout: 15_000,
-      })
+      .poll(async () => (await (await api.get(`/api/user-tokens/${old.id}/usage`)).json()).callers_total)
       .toBe(2);
 
     await page.goto("/settings/tokens");
     const card = page.getByRole("article", { name: `Rotation of ${old.name}` });
-    await expect(card).toContainText("Still called by forgotten-sync/2 from 127.0.0.1, just now");
-    await expect(card).toContainText("Not seen with the new one: forgotten-sync/2 from 127.0.0.1 (just now)");
+    await expect(card).toContainText(
+      /Still called by forgotten-sync\/2 from 127\.0\.0\.1, (just now|\d+ minutes? ago)/,
+    );
+    await expect(card).toContainText(
+      /Not seen with the new one: forgotten-sync\/2 from 127\.0\.0\.1 \((just now|\d+ minutes? ago)\)/,
+    );
     await expect(card).not.toContainText("one: moved-sync");
     await expectAccessible(page);
     await page.setViewportSize({ width: 320, height: 640 });

@@ -2,10 +2,11 @@ import type { APIRequestContext, Page } from "@playwright/test";
 import { Client } from "pg";
 import { expectAccessible } from "@/e2e/axe";
 import { expect, signInAs, startTestServer, type TestServer, test } from "@/e2e/fixtures";
+import { expectAnnounced } from "@/e2e/fleeting";
 import { collectFaults } from "@/e2e/page-faults";
 import { signInAsNew } from "@/e2e/people";
+import { uniqueName } from "@/e2e/screens/token-steps";
 
-const announced = (page: Page) => page.locator("[data-announcer=polite]");
 const rowOf = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
 
 async function createAccount(api: APIRequestContext, name: string): Promise<number> {
@@ -25,21 +26,22 @@ test("lists service tokens with owner, status, expiry and use, and never the sec
   api,
 }) => {
   const faults = collectFaults(page);
-  const owner = await createAccount(api, "List Owner");
-  const { bearer_token, hint } = await createToken(api, owner, "list-production", 90);
-  await createToken(api, owner, "list-for-ever", null);
-  await createToken(api, owner, "list-soon", 10);
+  const stem = uniqueName("list");
+  const owner = await createAccount(api, `Owner ${stem}`);
+  const { bearer_token, hint } = await createToken(api, owner, `${stem}-production`, 90);
+  await createToken(api, owner, `${stem}-for-ever`, null);
+  await createToken(api, owner, `${stem}-soon`, 10);
 
-  await page.goto("/settings/tokens?q=list-");
+  await page.goto(`/settings/tokens?q=${stem}-`);
   await expect(page).toHaveTitle("Tokens · Latchkey");
-  const row = rowOf(page, "list-production");
+  const row = rowOf(page, `${stem}-production`);
   await expect(row.getByRole("rowheader")).toContainText(hint);
-  await expect(row).toContainText("list_owner@service");
+  await expect(row).toContainText(`owner_${stem.replace("-", "")}@service`);
   await expect(row).toContainText("Active");
   await expect(row).toContainText(/\d{1,2} \w{3} \d{4} \(in 90 days\)/);
   await expect(row).toContainText("Not used");
-  await expect(rowOf(page, "list-for-ever")).toContainText("Never");
-  await expect(rowOf(page, "list-soon")).toContainText("Expiring");
+  await expect(rowOf(page, `${stem}-for-ever`)).toContainText("Never");
+  await expect(rowOf(page, `${stem}-soon`)).toContainText("Expiring");
   expect(await page.content()).not.toContain(bearer_token);
   await expectAccessible(page);
   expect(faults).toEqual([]);
@@ -50,9 +52,10 @@ test("states are told in words and by a shape of their own, not by colour alone"
   api,
   server,
 }) => {
-  const owner = await createAccount(api, "State Owner");
-  const expired = await createToken(api, owner, "state-expired", 1);
-  const revoked = await createToken(api, owner, "state-revoked", 90);
+  const stem = uniqueName("state");
+  const owner = await createAccount(api, `Owner ${stem}`);
+  const expired = await createToken(api, owner, `${stem}-expired`, 1);
+  const revoked = await createToken(api, owner, `${stem}-revoked`, 90);
   await onDatabase(
     server,
     "update tokens set expires_at = now() - interval '1 day' where id = $1",
@@ -60,56 +63,58 @@ test("states are told in words and by a shape of their own, not by colour alone"
   );
   await onDatabase(server, "update tokens set revoked_at = now() where id = $1", revoked.id);
 
-  await createToken(api, owner, "state-active", 90);
-  await createToken(api, owner, "state-expiring", 7);
+  await createToken(api, owner, `${stem}-active`, 90);
+  await createToken(api, owner, `${stem}-expiring`, 7);
 
   await page.emulateMedia({ forcedColors: "active" });
-  await page.goto("/settings/tokens?q=state-");
+  await page.goto(`/settings/tokens?q=${stem}-`);
   const shapes = new Set<string>();
   for (const [token, state] of [
-    ["state-active", "Active"],
-    ["state-expiring", "Expiring"],
-    ["state-expired", "Expired"],
-    ["state-revoked", "Revoked"],
+    [`${stem}-active`, "Active"],
+    [`${stem}-expiring`, "Expiring"],
+    [`${stem}-expired`, "Expired"],
+    [`${stem}-revoked`, "Revoked"],
   ] as const) {
     const badge = rowOf(page, token).getByText(state, { exact: true });
     shapes.add(await badge.locator("svg").innerHTML());
   }
   expect(shapes.size).toBe(4);
-  await expect(rowOf(page, "state-expired").getByText("Expired", { exact: true })).toBeVisible();
-  await expect(rowOf(page, "state-revoked").getByText("Revoked", { exact: true })).toBeVisible();
+  await expect(rowOf(page, `${stem}-expired`).getByText("Expired", { exact: true })).toBeVisible();
+  await expect(rowOf(page, `${stem}-revoked`).getByText("Revoked", { exact: true })).toBeVisible();
   await page.getByRole("combobox", { name: "Status" }).click();
   await page.getByRole("option", { name: "Revoked" }).click();
-  await expect(rowOf(page, "state-expired")).toHaveCount(0);
-  await expect(page).toHaveURL("/settings/tokens?q=state-&status=revoked");
+  await expect(rowOf(page, `${stem}-expired`)).toHaveCount(0);
+  await expect(page).toHaveURL(`/settings/tokens?q=${stem}-&status=revoked`);
 });
 
 test("sort, page and search live in the address, and survive reload and Back", async ({
   adminPage: page,
   api,
 }) => {
-  const owner = await createAccount(api, "Page Owner");
+  const stem = uniqueName("paged");
+  const owner = await createAccount(api, `Owner ${stem}`);
   for (let count = 0; count < 27; count++)
-    await createToken(api, owner, `paged-${String(count).padStart(2, "0")}`, 30 + count);
+    await createToken(api, owner, `${stem}-${String(count).padStart(2, "0")}`, 30 + count);
 
   await page.goto("/settings/tokens");
-  await page.getByRole("searchbox", { name: "Search tokens" }).fill("paged-");
-  await expect(page).toHaveURL("/settings/tokens?q=paged-");
-  await page.getByRole("button", { name: "Expires" }).click();
-  await expect(announced(page)).toHaveText("27 tokens, soonest expiry first");
+  await page.getByRole("searchbox", { name: "Search tokens" }).fill(`${stem}-`);
+  await expect(page).toHaveURL(`/settings/tokens?q=${stem}-`);
+  // By keyboard: columns move under the pointer when rows come and go.
+  await page.getByRole("button", { name: "Expires" }).press("Enter");
+  await expectAnnounced(page, "27 tokens, soonest expiry first");
   await expect(page.getByRole("columnheader", { name: "Expires" })).toHaveAttribute("aria-sort", "ascending");
-  await expect(page.getByRole("rowheader").first()).toContainText("paged-00");
+  await expect(page.getByRole("rowheader").first()).toContainText(`${stem}-00`);
 
   await page.getByRole("button", { name: "Next" }).click();
-  await expect(page.getByRole("rowheader").first()).toContainText("paged-25");
+  await expect(page.getByRole("rowheader").first()).toContainText(`${stem}-25`);
   await expect(page.getByRole("heading", { name: "All tokens" })).toBeFocused();
   await page.reload();
-  await expect(page.getByRole("rowheader").first()).toContainText("paged-25");
-  await expect(page).toHaveURL("/settings/tokens?q=paged-&sort=expiration&page=2");
+  await expect(page.getByRole("rowheader").first()).toContainText(`${stem}-25`);
+  await expect(page).toHaveURL(`/settings/tokens?q=${stem}-&sort=expiration&page=2`);
   await page.goBack();
-  await expect(page.getByRole("rowheader").first()).toContainText("paged-00");
+  await expect(page.getByRole("rowheader").first()).toContainText(`${stem}-00`);
   await page.goBack();
-  await expect(page).toHaveURL("/settings/tokens?q=paged-");
+  await expect(page).toHaveURL(`/settings/tokens?q=${stem}-`);
 });
 
 test("what makes no sense in the address counts as absent", async ({ adminPage: page }) => {

@@ -1,8 +1,8 @@
 import { expectAccessible } from "@/e2e/axe";
 import { administrator, expect, signInAs, test } from "@/e2e/fixtures";
+import { expectAnnounced, expectToast } from "@/e2e/fleeting";
 import { signInAsNew } from "@/e2e/people";
 import {
-  announcer,
   choose,
   makePerson,
   makeService,
@@ -63,7 +63,7 @@ test.describe("Deactivate", () => {
     await word.fill("Deactivate");
     await page.keyboard.press("Enter");
     await expect(asked).toBeHidden();
-    await expect(page.getByText(updated, { exact: true }).first()).toBeVisible();
+    await expectToast(page, updated);
     await expect(row).toContainText("Deactivated");
     await expect(row).toContainText("1 stopped");
     await expect(page.getByRole("button", { name: `Actions for ${robot.name}` })).toBeFocused();
@@ -153,7 +153,8 @@ test.describe("Edit", () => {
     adminPage: page,
     api,
   }) => {
-    const [robot, team] = [await makeService(api), await makeTeam(api)];
+    // Among the fifty teams that are offered at once, however many others have made.
+    const [robot, team] = [await makeService(api), await makeTeam(api, { name: freshName("A first team") })];
     await openRow(page, robot.name);
     await choose(page, robot.name, "Edit");
     const dialog = dialogOf(page);
@@ -168,7 +169,7 @@ test.describe("Edit", () => {
     await dialog.getByRole("button", { name: "Save changes" }).click();
     expect((await sent).postDataJSON()).toEqual({ name, role: "Editor", teams: [team.name] });
     await expect(dialog).toBeHidden();
-    await expect(page.getByText(updated, { exact: true }).first()).toBeVisible();
+    await expectToast(page, updated);
     expect(await (await api.get(`/api/users/${robot.id}`)).json()).toMatchObject({
       name,
       user_id: robot.user_id,
@@ -294,7 +295,7 @@ test("by keyboard alone: the row's menu, Edit, save, back on the menu", async ({
   await page.keyboard.type(name);
   await page.keyboard.press("Enter");
   await expect(dialogOf(page)).toBeHidden();
-  await expect(announcer(page)).toHaveText(updated);
+  await expectAnnounced(page, updated);
   expect(await (await api.get(`/api/users/${robot.id}`)).json()).toMatchObject({ name });
 });
 

@@ -9,7 +9,6 @@ test.describe("accessible", () => {
   test("the list, the menu, both steps, their faults, the questions and the reveal", async ({
     adminPage: page,
   }) => {
-    test.slow();
     await page.goto(usersPath);
     await expectAccessible(page);
     await addButton(page).click();

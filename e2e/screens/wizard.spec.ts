@@ -1,5 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
+import { expectAnnounced } from "@/e2e/fleeting";
+import { untilAlive } from "@/e2e/held-back";
 import { createServiceUser } from "@/e2e/screens/accounts";
 import {
   accountNamed,
@@ -25,6 +27,7 @@ test.describe("by keyboard alone", () => {
       throw new Error("Tab never came there.");
     };
     await page.goto("/settings");
+    await untilAlive(page);
     await tabTo(page.getByRole("link", { name: "Security", exact: true }));
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: "Users", level: 1 })).toBeFocused();
@@ -183,7 +186,7 @@ test.describe("the first step", () => {
     await expect(dialog.getByRole("checkbox", { name: `${prefix} 03` })).toBeVisible();
     await expect(dialog.getByRole("checkbox", { name: `${prefix} 54` })).toBeChecked();
     await expect(dialog.getByRole("checkbox", { name: `${prefix} 11` })).toBeHidden();
-    await expect(announced(page)).toHaveText("10 teams match, 1 selected");
+    await expectAnnounced(page, "10 teams match, 1 selected");
     await expect(dialog.getByText("1 selected", { exact: true })).toBeVisible();
 
     const name = freshName();
@@ -236,7 +239,6 @@ test.describe("the second step", () => {
     adminPage: page,
     api,
   }) => {
-    test.slow();
     for (const [index, label] of ["30 days", "60 days", "90 days", "1 year", "Never"].entries()) {
       const name = freshName(`Expiry ${index}`);
       const dialog = await openWizard(page);
@@ -286,11 +288,6 @@ async function tokenOf(api: APIRequestContext, userId: number): Promise<{ expira
   const [token] = await tokensOf(api, userId);
   if (!token) throw new Error(`User ${userId} has no token.`);
   return token;
-}
-
-/** What the screen says to those who don't see it. */
-function announced(page: Page) {
-  return page.locator("[data-announcer=polite]");
 }
 
 async function staysInside(page: Page, key: string, presses: number): Promise<void> {
