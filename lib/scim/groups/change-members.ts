@@ -62,18 +62,33 @@ async function add(tx: Transaction, teamId: number, ids: readonly number[]): Pro
   );
 }
 
+/**
+ * By their numbers alone, and `removeWhere` in two statements: of a group that grew just now the planner believes that
+ * it has no members, and would compare each with each.
+ */
 async function remove(tx: Transaction, teamId: number, ids: readonly number[]): Promise<number[]> {
   return inParts(ids, (part) =>
-    removeSome(tx, teamId, sql`${users.id} = any (${sql.param(part)}::bigint[])`),
+    returnedIds(
+      tx,
+      sql`delete from ${teamMembers} where ${teamMembers.teamId} = ${teamId}
+        and ${teamMembers.userId} = any (${sql.param(part)}::bigint[])
+        and exists (select from ${users} where ${users.id} = ${teamMembers.userId} and ${users.userType} = 'User')
+        returning user_id`,
+    ),
   );
 }
 
-/** Until none is left: each statement takes a part. */
+/** Until none is left: each time a part. */
 async function removeWhere(tx: Transaction, teamId: number, condition: SQL): Promise<number[]> {
   const removed: number[] = [];
   for (;;) {
-    const part = await removeSome(tx, teamId, condition);
-    for (const id of part) removed.push(id);
+    const part = await returnedIds(
+      tx,
+      sql`select held.user_id from ${teamMembers} as held join ${users} on ${users.id} = held.user_id
+        where held.team_id = ${teamId} and ${users.userType} = 'User' and ${condition}
+        limit ${rowsAtOnce}`,
+    );
+    for (const id of await remove(tx, teamId, part)) removed.push(id);
     if (part.length < rowsAtOnce) return removed;
   }
 }
@@ -87,19 +102,9 @@ async function requireMember(tx: Transaction, teamId: number, condition: SQL): P
   if (!rowCount) throw new ScimError(400, "No member meets the filter in the path.", "noTarget");
 }
 
-function removeSome(tx: Transaction, teamId: number, condition: SQL): Promise<number[]> {
-  return returnedIds(
-    tx,
-    sql`delete from ${teamMembers} where team_id = ${teamId} and user_id in (
-        select ${users.id} from ${teamMembers} as held join ${users} on ${users.id} = held.user_id
-        where held.team_id = ${teamId} and ${users.userType} = 'User' and ${condition}
-        limit ${rowsAtOnce}
-      ) returning user_id`,
-  );
-}
-
+/** As a list, which is looked up by hash whatever the planner believes. */
 function isNoneOf(ids: readonly number[]): SQL {
-  return sql`not exists (select 1 from unnest(${sql.param(ids)}::bigint[]) as kept (id) where kept.id = ${users.id})`;
+  return sql`${users.id} <> all (${sql.param(ids)}::bigint[])`;
 }
 
 async function inParts(
