@@ -11,7 +11,8 @@ declare global {
 
 /**
  * Keeps what is clicked on a page whose code doesn't run yet, and does it once it does: on a slow line or machine a page
- * is seen long before. Links need no keeping: they lead on by themselves. Belongs before all that can be clicked.
+ * is seen long before. Enter in a form counts: it clicks the button. Links need no keeping: they lead on by themselves.
+ * Belongs before all that can be clicked.
  */
 export function EarlyClicks({ nonce }: { nonce: string | undefined }) {
   useEffect(() => {

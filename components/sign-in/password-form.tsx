@@ -3,7 +3,6 @@
 import type { ReactNode } from "react";
 import type { FieldValues, UseFormReturn } from "react-hook-form";
 import type { FormFaults } from "@/components/forms/use-form-faults";
-import { useIsHydrated } from "@/components/forms/use-is-hydrated";
 import { Button } from "@/components/ui/button";
 
 interface PasswordFormProps<Values extends FieldValues, Output> {
@@ -42,7 +41,6 @@ export function PasswordForm<Values extends FieldValues, Output>({
   buttonClassName,
   children,
 }: PasswordFormProps<Values, Output>) {
-  const isHydrated = useIsHydrated();
   const submit = form.handleSubmit((values) => {
     faults.forget();
     send(values, {
@@ -55,15 +53,13 @@ export function PasswordForm<Values extends FieldValues, Output>({
   }, faults.onInvalid);
 
   return (
-    // Sent before this code runs, it would come back empty: so its button, and Enter with it, waits for that. Whatever
-    // sends it all the same, POST keeps the password out of the address.
+    // Were it sent before this code runs, POST keeps the password out of the address.
     <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-5">
       {faults.top}
       {children}
       <Button
         type="submit"
         variant="primary"
-        disabled={!isHydrated}
         pending={pending}
         pendingText={pendingText}
         className={buttonClassName}

@@ -26,7 +26,7 @@ export function teamsColumns(canManage: boolean): readonly Column<TeamsView["sor
   return [
     { name: "Name", sort: "name" },
     { name: "Members", room: "word" },
-    { name: "Source", room: "word" },
+    { name: "Source", room: "source" },
     { name: "Created", room: "time", sort: "-created_at" },
     ...(canManage ? [actionsColumn] : []),
   ];

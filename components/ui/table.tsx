@@ -347,6 +347,8 @@ const roomOf = (room: ColumnRoom | undefined) => (room ? roomClasses[room] : "")
 
 const roomClasses = {
   word: "rows:w-21",
+  /** The badge of what an identity provider manages. */
+  source: "rows:w-22",
   date: "rows:w-28",
   /** "57 minutes ago", or the same as two lines of UTC until the page is alive. */
   time: "rows:w-30.5",

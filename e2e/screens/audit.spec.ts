@@ -3,8 +3,8 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { expectAnnounced } from "@/e2e/fleeting";
-import { untilAlive } from "@/e2e/held-back";
 import { collectFaults } from "@/e2e/page-faults";
+import { reopen, untilAlive } from "@/e2e/page-life";
 import { signInAsNew } from "@/e2e/people";
 import { freshName } from "@/e2e/screens/wizard-steps";
 
@@ -109,7 +109,7 @@ test("filters stand in the address, survive reload and Back, and start at the ne
   await page.getByRole("searchbox", { name: "Actor" }).fill("test_robot@service");
   await expect(page).toHaveURL(/actor=test_robot/);
   await expect(entry(page, team)).toBeVisible();
-  await page.reload();
+  await reopen(page);
   await expect(page.getByRole("searchbox", { name: "Actor" })).toHaveValue("test_robot@service");
   await expect(page.getByRole("combobox", { name: "Action" })).toHaveText("Team created");
 
@@ -147,7 +147,7 @@ test("a span of time narrows it, in the browser's own time", async ({ adminPage:
   await expect(opener(page).first()).toBeVisible();
   await page.getByLabel("To", { exact: true }).fill("2020-02-01T00:00");
   await expect(page.getByText("No entries match these filters")).toBeVisible();
-  await page.reload();
+  await reopen(page);
   await expect(page.getByLabel("To", { exact: true })).toHaveValue("2020-02-01T00:00");
   await page.getByLabel("To", { exact: true }).fill("");
   await expect(opener(page).first()).toBeVisible();

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
-import { holdScripts } from "@/e2e/held-back";
+import { holdScripts } from "@/e2e/page-life";
 import { makeService, usersPath } from "@/e2e/screens/accounts";
 import { newToken } from "@/e2e/screens/token-steps";
 import { freshName } from "@/e2e/screens/wizard-steps";

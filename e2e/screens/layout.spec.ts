@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { Client } from "pg";
 import { expect, test } from "@/e2e/fixtures";
-import { makeService, makeTeam, openRow, teamsPath, usersPath } from "@/e2e/screens/accounts";
+import { makeService, makeTeam, openRow, provision, teamsPath, usersPath } from "@/e2e/screens/accounts";
 import { newToken, onDatabase, use } from "@/e2e/screens/token-steps";
 import { openWizard } from "@/e2e/screens/wizard-steps";
 
@@ -168,15 +168,16 @@ for (const width of [1280, 390])
   test(`what stands in for a list that loads has its heads where they stay, at ${width} px`, async ({
     adminPage: page,
     api,
+    anonymous,
     server,
   }) => {
     await page.setViewportSize({ width, height: 800 });
-    await makeService(api);
+    const { team } = await provision(api, anonymous);
     // The page can't read on while somebody else has the members for themselves.
     const other = new Client({ connectionString: server.databaseUrl });
     await other.connect();
     try {
-      for (const path of [usersPath, teamsPath]) {
+      for (const path of [usersPath, `${teamsPath}?q=${encodeURIComponent(team.name)}`]) {
         await other.query("begin; lock table team_members in access exclusive mode");
         await page.goto(path, { waitUntil: "commit" });
         await expect(page.locator("tbody[aria-hidden] tr").first()).toBeVisible();
@@ -214,7 +215,9 @@ test("the tokens of an account load into the columns that stand in for them", as
 });
 
 /** Where the heads of a table stand, and how the cells beneath them lie. */
-function headsOf(page: Page, table = page.getByRole("table").first()): Promise<number[][]> {
+async function headsOf(page: Page, table = page.getByRole("table").first()): Promise<number[][]> {
+  // Texts are as wide as they will be once their font is there.
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
   return table.locator("thead tr > *, tbody tr:first-child > :is(th, td)").evaluateAll((cells) =>
     cells.map((cell) => {
       const { left, top, width } = cell.getBoundingClientRect();

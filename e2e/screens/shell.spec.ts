@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, findViolations } from "@/e2e/axe";
 import { administrator, expect, test } from "@/e2e/fixtures";
-import { untilAlive } from "@/e2e/held-back";
 import { collectFaults } from "@/e2e/page-faults";
+import { untilAlive } from "@/e2e/page-life";
 import { signInAsNew } from "@/e2e/people";
 
 /** Every screen of the person who is signed in. */

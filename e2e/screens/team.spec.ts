@@ -1,8 +1,8 @@
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { expectAnnounced } from "@/e2e/fleeting";
-import { untilAlive } from "@/e2e/held-back";
 import { collectFaults } from "@/e2e/page-faults";
+import { reopen, untilAlive } from "@/e2e/page-life";
 import { signInAsNew } from "@/e2e/people";
 import {
   choose,
@@ -276,7 +276,7 @@ test("search, order and page of the members survive reload; wrong values are lef
   await expect(page.getByText("1–25 of 27")).toBeVisible();
   await page.getByRole("button", { name: "Next" }).click();
   await expect(page.getByText("26–27 of 27")).toBeVisible();
-  await page.reload();
+  await reopen(page);
   await expect(page.getByRole("row")).toHaveCount(3);
   await page.goBack();
   await page.getByRole("searchbox", { name: "Search members" }).fill(names[3] ?? "");

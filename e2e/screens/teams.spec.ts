@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { expectAnnounced, expectTinted } from "@/e2e/fleeting";
+import { reopen } from "@/e2e/page-life";
 import { signInAsNew } from "@/e2e/people";
 import { addButton, dialogOf, freshName } from "@/e2e/screens/wizard-steps";
 
@@ -127,7 +128,7 @@ test("sort and search survive reload; wrong values are left out", async ({ admin
   await page.goto(`${teamsPath}?sort=x&page=0`);
   await page.getByRole("button", { name: "Name", exact: true }).click();
   await expect(page).toHaveURL(/sort=-name/);
-  await page.reload();
+  await reopen(page);
   await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "descending");
   await page.getByRole("searchbox", { name: "Search teams" }).fill("no such team");
   await expect(page.getByText("No teams match 'no such team'")).toBeVisible();

@@ -1,6 +1,7 @@
 import { expectAccessible } from "@/e2e/axe";
 import { expect, test } from "@/e2e/fixtures";
 import { collectFaults } from "@/e2e/page-faults";
+import { reopen } from "@/e2e/page-life";
 import { act, anotherToken, newToken, rowOf, uniqueName, use } from "@/e2e/screens/token-steps";
 import { shownToken } from "@/e2e/screens/wizard-steps";
 
@@ -52,7 +53,7 @@ test("order and page of an account's tokens are in the address, apart from those
   await panel.getByRole("button", { name: "Next" }).press("Enter");
   await expect(page).toHaveURL(/tokens_sort=name&tokens_page=2$/);
   await expect(panel.getByRole("rowheader")).toHaveCount(1);
-  await page.reload();
+  await reopen(page);
   await expect(panel.getByRole("rowheader")).toHaveCount(1);
 });
 

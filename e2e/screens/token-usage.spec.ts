@@ -1,6 +1,7 @@
 import { expectAccessible } from "@/e2e/axe";
 import { expect, signInAs, startTestServer, test } from "@/e2e/fixtures";
 import { collectFaults } from "@/e2e/page-faults";
+import { reopen } from "@/e2e/page-life";
 import { newToken, onDatabase, rowOf, use } from "@/e2e/screens/token-steps";
 
 test("an unused token says so; after one call its last use shows within a minute, without a reload", async ({
@@ -89,7 +90,7 @@ test("the counters are filters, there only while they count something", async ({
     await expect(page.getByRole("rowheader")).toHaveText([/^late/]);
     await attention.getByRole("button", { name: "never used" }).press("Enter");
     await expect(page.getByRole("rowheader")).toHaveCount(2);
-    await page.reload();
+    await reopen(page);
     await expect(page.getByRole("rowheader")).toHaveCount(2);
     await attention.getByRole("button", { name: "never used" }).press("Enter");
     await expect(page).toHaveURL(at(""));

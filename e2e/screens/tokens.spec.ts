@@ -4,6 +4,7 @@ import { expectAccessible } from "@/e2e/axe";
 import { expect, signInAs, startTestServer, type TestServer, test } from "@/e2e/fixtures";
 import { expectAnnounced } from "@/e2e/fleeting";
 import { collectFaults } from "@/e2e/page-faults";
+import { reopen } from "@/e2e/page-life";
 import { signInAsNew } from "@/e2e/people";
 import { uniqueName } from "@/e2e/screens/token-steps";
 
@@ -108,7 +109,7 @@ test("sort, page and search live in the address, and survive reload and Back", a
   await page.getByRole("button", { name: "Next" }).click();
   await expect(page.getByRole("rowheader").first()).toContainText(`${stem}-25`);
   await expect(page.getByRole("heading", { name: "All tokens" })).toBeFocused();
-  await page.reload();
+  await reopen(page);
   await expect(page.getByRole("rowheader").first()).toContainText(`${stem}-25`);
   await expect(page).toHaveURL(`/settings/tokens?q=${stem}-&sort=expiration&page=2`);
   await page.goBack();

@@ -4,6 +4,7 @@ import { createTestDatabase, patiently } from "@/e2e/database/cluster";
 import { administrator, expect, signInAs, test } from "@/e2e/fixtures";
 import { expectAnnounced, expectTinted } from "@/e2e/fleeting";
 import { collectFaults } from "@/e2e/page-faults";
+import { reopen } from "@/e2e/page-life";
 import { signInAsNew } from "@/e2e/people";
 import { createServiceUser, usersPath } from "@/e2e/screens/accounts";
 import { addButton, dialogOf, freshName, toReveal, toTokenStep } from "@/e2e/screens/wizard-steps";
@@ -74,7 +75,7 @@ test.describe("the list", () => {
     await page.getByRole("button", { name: "Next" }).click();
     await expect(page.getByText("26–30 of 30")).toBeVisible();
     await expect(page.getByRole("heading", { name: "Users", level: 2 })).toBeFocused();
-    await page.reload();
+    await reopen(page);
     await expect(page.getByText("26–30 of 30")).toBeVisible();
     await expect(firstRow(page)).toContainText(`${prefix} 35`);
 

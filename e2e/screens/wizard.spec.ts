@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expect, test } from "@/e2e/fixtures";
 import { expectAnnounced } from "@/e2e/fleeting";
-import { untilAlive } from "@/e2e/held-back";
+import { untilAlive } from "@/e2e/page-life";
 import { createServiceUser } from "@/e2e/screens/accounts";
 import {
   accountNamed,

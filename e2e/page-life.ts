@@ -19,3 +19,14 @@ export async function untilAlive(page: Page): Promise<void> {
     () => window.latchkeyEarlyClicks === undefined && document.readyState === "complete",
   );
 }
+
+/**
+ * Reads the page anew, once its address rests: after two changes in a row Next writes the first once more, for a moment, as
+ * soon as it gets to it.
+ */
+export async function reopen(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise<void>((idle) => requestIdleCallback(() => requestIdleCallback(() => idle()))),
+  );
+  await page.reload();
+}
