@@ -10,6 +10,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000, interval: 20 } },
+    // As for browser tests: what passes only the second time is told as such.
+    retry: process.env.CI ? 1 : 0,
     // The run's one PostgreSQL takes 60 connections, and a test file opens a dozen and some.
     maxWorkers: 4,
   },

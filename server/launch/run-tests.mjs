@@ -79,7 +79,7 @@ function countUp() {
   const inBrowser = (status) => browserTests(browser?.suites).filter((test) => test.status === status);
   const inUnit = (status) => unitTests(unit).filter((test) => test.status === status);
   const named = (tests) => tests.map(({ file, title }) => `${file}: ${title}`);
-  const flaky = inBrowser("flaky");
+  const flaky = [...inUnit("flaky"), ...inBrowser("flaky")];
   return {
     passed: inUnit("passed").length + inBrowser("expected").length + flaky.length,
     failures: named([...inUnit("failed"), ...inBrowser("unexpected")]),
@@ -91,7 +91,11 @@ function countUp() {
 function unitTests(report) {
   return (report?.testResults ?? []).flatMap(({ name, status, assertionResults }) => {
     const file = relative(process.cwd(), name);
-    const tests = assertionResults.map((test) => ({ file, title: test.fullName, status: test.status }));
+    const tests = assertionResults.map(({ fullName, status: ended, failureMessages }) => ({
+      file,
+      title: fullName,
+      status: ended === "passed" && failureMessages.length > 0 ? "flaky" : ended,
+    }));
     const isFailedOutside = status === "failed" && tests.every((test) => test.status !== "failed");
     return isFailedOutside ? [...tests, { file, title: "outside its tests", status }] : tests;
   });
