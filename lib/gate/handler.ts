@@ -6,7 +6,6 @@ import { tooLittle } from "@/lib/gate/narrowing";
 import { goodReply, json, type Reply, send } from "@/lib/gate/reply";
 import type { Verification, Verifier } from "@/lib/gate/verifier";
 import { inactive, introspectionOf } from "@/lib/introspection/present";
-import { withoutTokens } from "@/lib/tokens/format";
 import type { KnownRefusal } from "@/lib/tokens/verify-token";
 
 export interface GateOptions {
@@ -151,8 +150,7 @@ export function gateHandler(options: GateOptions): Handler {
 }
 
 function userAgentOf({ rawHeaders }: IncomingMessage): string | null {
-  const [sent] = valuesOf(rawHeaders, "user-agent");
-  return sent === undefined ? null : withoutTokens(sent);
+  return valuesOf(rawHeaders, "user-agent")[0] ?? null;
 }
 
 /** Whether a path's segment ends here, and not in the middle of a longer word. */

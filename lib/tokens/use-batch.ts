@@ -1,6 +1,7 @@
 import type { TokenUseOutcome } from "@/db/enums";
 import { now, startOfHour } from "@/lib/clock";
 import { once } from "@/lib/process";
+import { withoutTokens } from "@/lib/tokens/format";
 import type { KnownRefusal } from "@/lib/tokens/verify-token";
 import { type NotedUse, writeUses } from "@/lib/tokens/write-uses";
 
@@ -92,7 +93,8 @@ type Who = Pick<Caller, "tokenId" | "outcome" | "ip" | "userAgent">;
 
 /** Undefined where there is no room for another token. */
 function findOrAdd(state: Batch, callers: Callers | undefined, given: Who): Caller | undefined {
-  const who = { ...given, userAgent: given.userAgent?.slice(0, longestUserAgent) ?? null };
+  const userAgent = given.userAgent && withoutTokens(given.userAgent).slice(0, longestUserAgent);
+  const who = { ...given, userAgent };
   if (!callers) {
     if (state.size >= capacity) return undefined;
     const caller = { ...who, count: 0, at: 0 };
