@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import {
   chmod,
   chown,
@@ -19,6 +19,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
+import { commandOf, processesInGroup, processesOn } from "@/e2e/processes";
 import { freePort, launchServer, type ServerProcess, startServer } from "@/e2e/server-process";
 import { mintToken } from "@/lib/tokens/format";
 
@@ -369,35 +370,4 @@ async function closedClone(): Promise<string> {
 /** The pids of all PostgreSQL servers that work below the test's folder. */
 function postmasters(): number[] {
   return processesOn(folder).filter((pid) => commandOf(pid).split("\0")[0]?.endsWith("/postgres"));
-}
-
-function processesOn(place: string): number[] {
-  return processes().filter((pid) => commandOf(pid).includes(place));
-}
-
-function processesInGroup(group: number): number[] {
-  return processes().filter((pid) => Number(fieldsOf(pid)[2]) === group && fieldsOf(pid)[0] !== "Z");
-}
-
-function processes(): number[] {
-  return readdirSync("/proc").map(Number).filter(Boolean);
-}
-
-function commandOf(pid: number): string {
-  return readProc(`/proc/${pid}/cmdline`);
-}
-
-/** State, parent and group come first. */
-function fieldsOf(pid: number): string[] {
-  const text = readProc(`/proc/${pid}/stat`);
-  return text.slice(text.lastIndexOf(")") + 2).split(" ");
-}
-
-/** A process that ends while it is looked at has nothing to tell. */
-function readProc(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** The pids of all whose command names this place. */
+export function processesOn(place: string): number[] {
+  return processes().filter((pid) => commandOf(pid).includes(place));
+}
+
+/** The pids of all in this process group that still run. */
+export function processesInGroup(group: number): number[] {
+  return processes().filter((pid) => Number(fieldsOf(pid)[2]) === group && fieldsOf(pid)[0] !== "Z");
+}
+
+function processes(): number[] {
+  return readdirSync("/proc").map(Number).filter(Boolean);
+}
+
+/** The words of its command, each ended by a NUL. */
+export function commandOf(pid: number): string {
+  return readProc(`/proc/${pid}/cmdline`);
+}
+
+/** State, parent and group come first. */
+function fieldsOf(pid: number): string[] {
+  const text = readProc(`/proc/${pid}/stat`);
+  return text.slice(text.lastIndexOf(")") + 2).split(" ");
+}
+
+/** A process that ends while it is looked at has nothing to tell. */
+function readProc(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
