@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { Client } from "pg";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import { db, openPool, type PoolOptions, pool, transaction } from "@/db/client";
 import type { Role } from "@/db/enums";
 import { users } from "@/db/schema";
@@ -57,7 +57,11 @@ export async function fill(...statements: string[]): Promise<void> {
 /** Until another connection waits for a lock that somebody holds. */
 export async function untilSomebodyWaits(): Promise<void> {
   const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  while ((await db().execute(waiting)).rowCount === 0);
+  const look = async () => {
+    const { rowCount } = await db().execute(waiting);
+    if (rowCount === 0) throw new Error("No other connection came to wait for a lock.");
+  };
+  await vi.waitFor(look, { timeout: 30_000, interval: 20 });
 }
 
 /** Latchkey itself, as an Admin. */
