@@ -22,6 +22,15 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return false;
 }
 
+/**
+ * What a transaction went by, before it held it, is another now that it does: it is run again, as one that PostgreSQL
+ * could not serialize.
+ */
+export class Overtaken extends Error {
+  override readonly name = "Overtaken";
+  readonly code = "40001";
+}
+
 /** A deadlock, a serialization failure, a lock that wasn't to be had in time. */
 const contentionStates = new Set(["40P01", "40001", "55P03"]);
 

@@ -1,5 +1,6 @@
 import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { Overtaken } from "@/db/failures";
 import { teamMembers, teams, users } from "@/db/schema";
 import { now } from "@/lib/clock";
 import { teamKey } from "@/lib/users/name";
@@ -23,12 +24,13 @@ export async function touchTeams(tx: Transaction, ids: readonly number[]): Promi
 /**
  * Holds the teams that a person is in, and those of these names, until the transaction ends: before the person is held,
  * as whoever changes a team holds it before its members.
+ * @returns their numbers, for `requireTeamsHeld`
  */
 export async function holdTeamsOfPerson(
   tx: Transaction,
   userId: number,
   names: readonly string[] = [],
-): Promise<void> {
+): Promise<number[]> {
   const isPerson = exists(
     tx
       .select({ one: sql`1` })
@@ -40,10 +42,37 @@ export async function holdTeamsOfPerson(
     .from(teamMembers)
     .where(eq(teamMembers.userId, userId));
   const keys = names.map((name) => teamKey(name));
-  await holdTeams(tx, and(isPerson, or(inArray(teams.id, itsTeams), inArray(teams.nameKey, keys))));
+  return holdTeams(tx, and(isPerson, or(inArray(teams.id, itsTeams), inArray(teams.nameKey, keys))));
+}
+
+/**
+ * That a person, who is held by now so that nobody puts them into teams any more, is in no team but those that were held
+ * before. To hold another one now would be to wait for who holds it and waits for the person.
+ * @returns the teams that the person is in; of a service account none
+ * @throws Overtaken
+ */
+export async function requireTeamsHeld(
+  tx: Transaction,
+  userId: number,
+  held: readonly number[],
+): Promise<number[]> {
+  const rows = await tx
+    .select({ id: teamMembers.teamId })
+    .from(teamMembers)
+    .innerJoin(users, and(eq(users.id, teamMembers.userId), eq(users.userType, "User")))
+    .where(eq(teamMembers.userId, userId));
+  const ids = rows.map(({ id }) => id);
+  if (ids.every((id) => held.includes(id))) return ids;
+  throw new Overtaken(`Account ${userId} has come into a team that isn't held.`);
 }
 
 /** In one order, so that two who hold several can't wait for each other. */
-async function holdTeams(tx: Transaction, which: SQL | undefined): Promise<void> {
-  await tx.select({ id: teams.id }).from(teams).where(which).orderBy(teams.id).for("no key update");
+async function holdTeams(tx: Transaction, which: SQL | undefined): Promise<number[]> {
+  const held = await tx
+    .select({ id: teams.id })
+    .from(teams)
+    .where(which)
+    .orderBy(teams.id)
+    .for("no key update");
+  return held.map(({ id }) => id);
 }

@@ -6,13 +6,10 @@ import { Problem } from "@/lib/errors";
 /** Two tabs that each take away another of the last two administrators take turns here. */
 const administratorsLock = 7_135_003;
 
-/** Makes whoever may take an administrator away wait for the others, until the transaction ends. */
-export async function lockAdministrators(tx: Transaction): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${administratorsLock})`);
-}
-
 /**
- * Somebody must be left who can sign in and put things right (A7). For those only who hold the lock.
+ * Somebody must be left who can sign in and put things right (A7). Those who take an administrator away, and only they,
+ * wait here for each other until their transactions end. For who holds the account, and all else that others hold before
+ * it: who waits here is waited for by nobody ahead.
  * @throws Problem `last_administrator` (409) when the one who is leaving is the last
  */
 export async function requireAnotherAdministrator(
@@ -33,6 +30,8 @@ export async function requireAnotherAdministrator(
     .from(users)
     .where(and(isAdministrator, eq(users.id, leaving.id)));
   if (!itself) return;
+  await tx.execute(sql`select pg_advisory_xact_lock(${administratorsLock})`);
+  // A statement of its own, which sees what those before have done.
   const [another] = await tx
     .select({ id: users.id })
     .from(users)

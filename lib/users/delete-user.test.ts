@@ -1,7 +1,8 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
-import { db } from "@/db/client";
-import { auditEvents, credentials, sessions, signIns, teamMembers, tokens, users } from "@/db/schema";
+import { db, transaction } from "@/db/client";
+import { auditEvents, credentials, sessions, signIns, teamMembers, teams, tokens, users } from "@/db/schema";
+import { heldTransaction } from "@/e2e/database/held-transaction";
 import {
   administrator,
   idOf,
@@ -13,12 +14,15 @@ import {
   service,
   system,
   testRequest,
+  untilSomebodyWaits,
 } from "@/e2e/database/instance";
 import type { Principal } from "@/lib/access/principal";
 import { signInPerson } from "@/lib/sign-in/sign-in-person";
+import { touchTeams } from "@/lib/teams/touch-teams";
 import { issueToken } from "@/lib/tokens/issue-token";
 import { flushUses, noteUse } from "@/lib/tokens/use-batch";
 import { verifyToken } from "@/lib/tokens/verify-token";
+import { requireAnotherAdministrator } from "@/lib/users/administrators";
 import { createServiceAccount } from "@/lib/users/create-service-account";
 import { deleteUser } from "@/lib/users/delete-user";
 import { findUser } from "@/lib/users/find-user";
@@ -115,6 +119,49 @@ describe("deleting an account (A6)", () => {
       await Promise.all([flushUses(), deleteUser(system(), idOf(doomed))]);
     }
     expect(await db().$count(users, eq(users.id, idOf(account)))).toBe(1);
+  });
+
+  it("of anybody but an administrator waits for nobody who takes one of those away", async () => {
+    const leaving = await administrator();
+    await administrator();
+    const other = await heldTransaction((tx) =>
+      requireAnotherAdministrator(tx, { id: idOf(leaving), name: leaving.user.name }),
+    );
+    try {
+      for (const account of [await person("Member"), await service("Admin")]) {
+        const deleting = deleteUser(system(), idOf(account));
+        await Promise.race([deleting, untilSomebodyWaits()]);
+        expect(await db().$count(users, eq(users.id, idOf(account)))).toBe(0);
+        await deleting;
+      }
+    } finally {
+      await other.letGo();
+    }
+  });
+
+  it("of a person who joins a team meanwhile doesn't wait for the team while others wait for the person", async () => {
+    await makeTeams("Joined Meanwhile");
+    const [team] = await db().select().from(teams).where(eq(teams.name, "Joined Meanwhile"));
+    const teamId = team?.id ?? 0;
+    const userId = idOf(await person("Member"));
+    const joining = await heldTransaction((tx) =>
+      tx.insert(teamMembers).values({ userId, teamId, position: 0 }),
+    );
+    const deleting = deleteUser(system(), userId);
+    await untilSomebodyWaits();
+    let tries = 0;
+    const other = transaction(async (tx) => {
+      if (++tries > 1) return;
+      // Of two that wait for each other it is this one that is told so.
+      await tx.execute(sql`set local deadlock_timeout = '10ms'`);
+      await touchTeams(tx, [teamId]);
+      await joining.letGo();
+      await untilSomebodyWaits();
+      await tx.select().from(users).where(eq(users.id, userId)).for("key share");
+    });
+    await Promise.all([other, deleting]);
+    expect(tries).toBe(1);
+    expect(await db().$count(users, eq(users.id, userId))).toBe(0);
   });
 
   it("is an Admin's (A1)", async () => {

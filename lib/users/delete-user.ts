@@ -1,19 +1,28 @@
 import { asc, eq } from "drizzle-orm";
 import { type Transaction, transaction } from "@/db/client";
-import { passwordLinks, teamMembers, tokens, users } from "@/db/schema";
+import { passwordLinks, tokens, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { record } from "@/lib/audit/record";
 import { Problem } from "@/lib/errors";
 import { announce } from "@/lib/gate/announce";
 import { requireVersion } from "@/lib/http/if-match";
-import { holdTeamsOfPerson, touchTeams } from "@/lib/teams/touch-teams";
-import { lockAdministrators, requireAnotherAdministrator } from "@/lib/users/administrators";
-import { findUserRow, presentUser } from "@/lib/users/rows";
+import { holdTeamsOfPerson, requireTeamsHeld, touchTeams } from "@/lib/teams/touch-teams";
+import { requireAnotherAdministrator } from "@/lib/users/administrators";
+import { findUserRow, presentUser, type UserRow } from "@/lib/users/rows";
 import { versionOf } from "@/lib/users/version";
 
 /** The audit entry names this many of the tokens that go along. */
 const namedTokens = 100;
+
+/** An account that nobody else can change or use any more, with what goes along with it. */
+interface Doomed {
+  account: UserRow;
+  /** The names of its tokens. */
+  tokens: string[];
+  /** The teams that lose a person. */
+  teams: number[];
+}
 
 /**
  * Deletes an account with its tokens and sessions (A6): its `user_id` is free again, its number never. The audit entry
@@ -28,25 +37,30 @@ export async function deleteUser(
 ): Promise<void> {
   requirePermission(principal, "users:manage");
 
-  await transaction((tx) => removeUser(tx, principal, id, ifMatch));
+  await transaction(async (tx) => {
+    const doomed = await holdForRemoval(tx, id);
+    if (!doomed) throw new Problem("not_found", `There is no user ${id}.`);
+    const { account } = doomed;
+    requireVersion(ifMatch, versionOf(presentUser(account)), account.name);
+    await removeUser(tx, principal, doomed);
+  });
 }
 
-/** The same inside somebody's transaction. */
+/**
+ * Removes what `holdForRemoval` holds.
+ * @throws Problem `own_account` (409), `last_administrator` (409)
+ */
 export async function removeUser(
   tx: Transaction,
   principal: Principal,
-  id: number,
-  ifMatch: string | null = null,
+  { account, tokens: held, teams }: Doomed,
 ): Promise<void> {
-  const held = await holdForRemoval(tx, id);
-  const account = await findUserRow(tx, eq(users.id, id));
-  if (!account) throw new Problem("not_found", `There is no user ${id}.`);
-  requireVersion(ifMatch, versionOf(presentUser(account)), account.name);
+  const { id } = account;
   if (principal.user.id === id)
     throw new Problem("own_account", "You cannot delete your own account. Ask another administrator.");
   await requireAnotherAdministrator(tx, account);
 
-  if (account.userType === "User") await touchTeams(tx, await teamsOf(tx, id));
+  await touchTeams(tx, teams);
   await tx.delete(users).where(eq(users.id, id));
   await record(tx, principal, account.userType === "Service" ? "service_account.deleted" : "user.deleted", {
     target: { type: "user", id, name: account.userId },
@@ -59,24 +73,18 @@ export async function removeUser(
  * Holds the account, all that goes with it and what loses it, in the order in which others take these locks: who changes
  * a team holds it first, those who note the use of tokens hold tokens first, who sets a password through a link holds the
  * link first.
- * @returns the names of the account's tokens
+ * @returns undefined where there is no such account
  */
-export async function holdForRemoval(tx: Transaction, id: number): Promise<string[]> {
-  await lockAdministrators(tx);
-  await holdTeamsOfPerson(tx, id);
+export async function holdForRemoval(tx: Transaction, id: number): Promise<Doomed | undefined> {
+  const teamsHeld = await holdTeamsOfPerson(tx, id);
   const itsTokens = eq(tokens.userId, id);
   await tx.select({ id: tokens.id }).from(tokens).where(itsTokens).orderBy(asc(tokens.id)).for("update");
   await tx.delete(passwordLinks).where(eq(passwordLinks.userId, id));
   await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for("update");
+  const account = await findUserRow(tx, eq(users.id, id));
+  if (!account) return undefined;
+  const teams = await requireTeamsHeld(tx, id, teamsHeld);
   // Once the account is held, no more of them are made.
   const held = await tx.select({ name: tokens.name }).from(tokens).where(itsTokens).orderBy(asc(tokens.id));
-  return held.map(({ name }) => name);
-}
-
-async function teamsOf(tx: Transaction, id: number): Promise<number[]> {
-  const rows = await tx
-    .select({ id: teamMembers.teamId })
-    .from(teamMembers)
-    .where(eq(teamMembers.userId, id));
-  return rows.map((row) => row.id);
+  return { account, tokens: held.map(({ name }) => name), teams };
 }

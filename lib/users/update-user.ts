@@ -13,9 +13,9 @@ import { endSignIns } from "@/lib/sign-in/end-sign-ins";
 import { renameSignIn } from "@/lib/sign-in/rename-sign-in";
 import { findTeamsByName } from "@/lib/teams/find-teams-by-name";
 import { refuseManagedTeams } from "@/lib/teams/refuse-managed-teams";
-import { holdTeamsOfPerson, touchTeams } from "@/lib/teams/touch-teams";
+import { holdTeamsOfPerson, requireTeamsHeld, touchTeams } from "@/lib/teams/touch-teams";
 import { summariseTokens } from "@/lib/tokens/summarise-tokens";
-import { lockAdministrators, requireAnotherAdministrator } from "@/lib/users/administrators";
+import { requireAnotherAdministrator } from "@/lib/users/administrators";
 import type { Account, User, UserChanges } from "@/lib/users/contract";
 import { userSearchKey } from "@/lib/users/insert-account";
 import { renamed } from "@/lib/users/person-attributes";
@@ -37,9 +37,9 @@ export async function updateUser(
   requirePermission(principal, "users:manage");
 
   return transaction(async (tx) => {
-    await lockAdministrators(tx);
-    if (changes.teams) await holdTeamsOfPerson(tx, id, changes.teams);
+    const teamsHeld = changes.teams && (await holdTeamsOfPerson(tx, id, changes.teams));
     await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for("update");
+    if (teamsHeld) await requireTeamsHeld(tx, id, teamsHeld);
     const before = await findUserRow(tx, eq(users.id, id));
     if (!before) throw new Problem("not_found", `There is no user ${id}.`);
     requireVersion(ifMatch, versionOf(presentUser(before)), before.name);

@@ -14,12 +14,14 @@ export async function deleteUser(principal: Principal, id: number, ifMatch: stri
   requirePermission(principal, "scim:manage");
 
   await transaction(async (tx) => {
+    // Service accounts, which SCIM doesn't show, are not even held.
     if (!(await findPerson(tx, id))) throw noResource("User", id);
-    await holdForRemoval(tx, id);
-    const person = await findPerson(tx, id);
-    if (!person) throw noResource("User", id);
-    const groups = (await findGroupsOf(tx, [id])).get(id) ?? [];
-    requireVersion(ifMatch, presentUser(person, groups, "").version);
-    await removeUser(tx, principal, id);
+    const doomed = await holdForRemoval(tx, id);
+    if (!doomed) throw noResource("User", id);
+    if (ifMatch !== null) {
+      const groups = (await findGroupsOf(tx, [id])).get(id) ?? [];
+      requireVersion(ifMatch, presentUser(doomed.account, groups, "").version);
+    }
+    await removeUser(tx, principal, doomed);
   });
 }
