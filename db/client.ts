@@ -16,6 +16,9 @@ export const usualTimeouts = { connectTimeoutMs: 700, queryTimeoutMs: 1_200 };
 /** A search that no index serves reads a million rows: slow, but not lost. */
 const searchTimeoutMs = 10_000;
 
+/** How long who searches waits for a turn: about as long as people do. */
+const searchPatienceMs = 5_000;
+
 /** Each time somebody gets through, so a second time is mostly enough; together still an answer within two seconds. */
 const triesBesideOthers = 3;
 
@@ -117,10 +120,14 @@ function nextLockTimeoutMs(): number {
 /**
  * Runs reads on one connection whose statements may take their time: searches by whatever somebody asks for. They take
  * turns in half of the pool's connections, so that the other half is there for those who are answered at once.
+ * @param gone aborts when the client has gone: its place is then somebody else's
+ * @throws NoTurn where too many search already
  */
-export function searching<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const inTurn = once("search-turns", () => turns(Math.ceil(pool().options.max / 2)));
-  return inTurn(() => patiently(work));
+export function searching<T>(work: (database: Database) => Promise<T>, gone?: AbortSignal): Promise<T> {
+  const inTurn = once("search-turns", () =>
+    turns(Math.ceil(pool().options.max / 2), { patienceMs: searchPatienceMs }),
+  );
+  return inTurn(() => patiently(work), gone);
 }
 
 async function patiently<T>(work: (database: Database) => Promise<T>): Promise<T> {

@@ -31,6 +31,20 @@ export class Overtaken extends Error {
   readonly code = "40001";
 }
 
+/** Others were served first, for longer than anybody waits, or than this one's client did. Nothing has been done. */
+export class NoTurn extends Error {
+  override readonly name = "NoTurn";
+
+  constructor() {
+    super("No turn came in time.");
+  }
+}
+
+/** By its name: who waits in one copy of the module may be refused by another (lib/process.ts). */
+export function isNoTurn(error: unknown): boolean {
+  return error instanceof Error && error.name === "NoTurn";
+}
+
 /** A deadlock, a serialization failure, a lock that wasn't to be had in time. */
 const contentionStates = new Set(["40P01", "40001", "55P03"]);
 

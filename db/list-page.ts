@@ -65,11 +65,12 @@ interface SearchQuery extends ListQuery {
  * 10,000 are collected, in whatever order an index finds them, sorted and counted in one go. Where there are more, or
  * far more are expected, a walk in the list's order comes across a page's worth soon. One or two letters, which no index
  * knows, get the time that it takes to read the whole table.
+ * @param gone aborts when nobody waits for it any more
  */
-export async function readSearchedPage(query: SearchQuery): Promise<IdPage> {
+export async function readSearchedPage(query: SearchQuery, gone?: AbortSignal): Promise<IdPage> {
   // Not by the patient connection: whether the database answers at all shows soon.
   const expected = await estimate(query.matches);
-  return searching((database) => searchIn(database, query, expected));
+  return searching((database) => searchIn(database, query, expected), gone);
 }
 
 async function searchIn(database: Database, query: SearchQuery, expected: number): Promise<IdPage> {

@@ -62,7 +62,8 @@ export class ScimClient {
     private readonly usualHeaders: Record<string, string> = { "content-type": "application/scim+json" },
   ) {}
 
-  get = (path: string, headers = {}) => this.send("GET", path, undefined, headers);
+  get = (path: string, headers = {}, signal?: AbortSignal) =>
+    this.send("GET", path, undefined, headers, signal);
   post = (path: string, body: unknown, headers = {}) => this.send("POST", path, body, headers);
   put = (path: string, body: unknown, headers = {}) => this.send("PUT", path, body, headers);
   patch = (path: string, body: unknown, headers = {}) => this.send("PATCH", path, body, headers);
@@ -84,6 +85,7 @@ export class ScimClient {
     path: string,
     body: unknown,
     headers: Record<string, string>,
+    signal?: AbortSignal,
   ): Promise<ScimAnswer> {
     const url = new URL(`${scimUrl}${path}`);
     const { route, params } = routeOf(url.pathname.slice(scimBase.length));
@@ -99,6 +101,7 @@ export class ScimClient {
         ...this.usualHeaders,
         ...headers,
       },
+      ...(signal && { signal }),
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const response = await handle(request, { params: Promise.resolve(params) });

@@ -8,6 +8,8 @@ export interface RequestOrigin {
   userAgent: string | null;
   /** Where people reach this instance, without a trailing slash; links in answers begin with it. */
   baseUrl: string;
+  /** Aborts when the client has gone; absent where there is none. */
+  gone?: AbortSignal;
   /** Present on creating requests that carried an `Idempotency-Key`. */
   idempotency?: IdempotencyClaim;
 }

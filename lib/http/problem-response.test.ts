@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { NoTurn } from "@/db/failures";
 import { Problem, type ProblemCode, problemCodes } from "@/lib/errors";
 import { problemHeaders, toProblem } from "@/lib/http/problem-response";
 
@@ -9,6 +10,10 @@ it.each(["55P03", "40P01", "40001"])(
     expect(toProblem(error, "id")).toMatchObject({ status: 503, code: "busy", retryAfter: 1 });
   },
 );
+
+it("so is who waited for a turn in vain", () => {
+  expect(toProblem(new NoTurn(), "id")).toMatchObject({ status: 503, code: "busy", retryAfter: 1 });
+});
 
 const unauthorized = Object.entries(problemCodes).filter(([, { status }]) => status === 401);
 it.each(unauthorized)("a 401 names the scheme that would do (RFC 9110 §15.5.2): %s", (code) => {

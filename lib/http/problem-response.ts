@@ -1,4 +1,4 @@
-import { isContention, isDatabaseUnavailable } from "@/db/failures";
+import { isContention, isDatabaseUnavailable, isNoTurn } from "@/db/failures";
 import { invalidTokenChallenge } from "@/lib/access/bearer";
 import { Problem, problemCodes } from "@/lib/errors";
 import { log } from "@/lib/log";
@@ -15,6 +15,12 @@ export function toProblem(error: unknown, requestId: string): Problem {
   if (isContention(error)) {
     log().warn({ request_id: requestId, error }, "others held what a request waited for");
     return new Problem("busy", "Others change the same things just now. Try again in a moment.", {
+      retryAfter: 1,
+    });
+  }
+  if (isNoTurn(error)) {
+    log().warn({ request_id: requestId, error }, "others had all the turns that a request waited for");
+    return new Problem("busy", "Too much else is being done just now. Try again in a moment.", {
       retryAfter: 1,
     });
   }

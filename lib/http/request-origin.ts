@@ -4,13 +4,14 @@ import { clientAddressHeader, originHeader, requestIdHeader } from "@/lib/http/i
 import { withoutTokens } from "@/lib/tokens/format";
 
 /** Where a request came from, by what the listener wrote on it. */
-export function requestOrigin(headers: Headers): RequestOrigin {
+export function requestOrigin(headers: Headers, gone?: AbortSignal): RequestOrigin {
   const userAgent = headers.get("user-agent");
   return {
     id: headers.get(requestIdHeader) ?? "",
     ip: headers.get(clientAddressHeader) || null,
     userAgent: userAgent && withoutTokens(userAgent),
     baseUrl: env().publicUrl ?? headers.get(originHeader) ?? "",
+    ...(gone && { gone }),
   };
 }
 

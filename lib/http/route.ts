@@ -42,7 +42,7 @@ export function route<const E extends Endpoint>(endpoint: E, handle: Handler<E>)
     request: Request,
     context: { params: Promise<Record<string, string>> },
   ): Promise<Response> => {
-    const origin = requestOrigin(request.headers);
+    const origin = requestOrigin(request.headers, request.signal);
     try {
       return await answerTo(endpoint, handle, request, await context.params, origin);
     } catch (error) {

@@ -43,7 +43,7 @@ const guide: Record<ProblemCode, string> = {
   internal: "A fault inside Latchkey. Its log has the details under `request_id`.",
   database_unavailable:
     "The database doesn't answer. Nothing was changed; try again after `Retry-After`, with the same Idempotency-Key.",
-  busy: "Others change the same things just now. Nothing was changed; try again after `Retry-After`, with the same Idempotency-Key.",
+  busy: "Others change the same things just now, or too many search. Nothing was changed; try again after `Retry-After`, with the same Idempotency-Key.",
 };
 
 export interface ProblemEntry {

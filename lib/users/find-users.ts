@@ -25,7 +25,7 @@ export async function findUsers(
   const page = { table: users, condition, order: order(query.sort, condition === undefined), ...query };
   const matches = sql`select ${users.id}, name, role, created_at, last_seen_at from ${users} where ${condition}`;
   const { ids, total, isEstimate } = await (query.search
-    ? readSearchedPage({ ...page, matches })
+    ? readSearchedPage({ ...page, matches }, principal.request.gone)
     : readPage(page));
   const items = await readUsers(ids);
   return { items, total, page: query.page, size: query.size, total_is_estimate: isEstimate };

@@ -25,8 +25,11 @@ export async function findGroups(
 ): Promise<Page> {
   requirePermission(principal, "scim:manage");
 
-  const condition = and(isGroup, filterCondition(groupType, search.filter, groupOperands(baseUrl)));
+  const filter = filterCondition(groupType, search.filter, groupOperands(baseUrl));
+  const condition = and(isGroup, filter.condition);
   const page = await pageOf(search, {
+    isQuick: filter.isQuick,
+    gone: principal.request.gone,
     rows: (database, limit, offset) =>
       selectGroups(database)
         .where(condition)

@@ -29,7 +29,7 @@ export function scimRoute(handle: (call: ScimCall) => Promise<ScimReply>) {
     request: Request,
     context: { params: Promise<Record<string, string>> },
   ): Promise<Response> => {
-    const origin = requestOrigin(request.headers);
+    const origin = requestOrigin(request.headers, request.signal);
     let principal: Principal | undefined;
     try {
       principal = await authenticate(request.method, request.headers, origin, "scim");

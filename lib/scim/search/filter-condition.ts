@@ -2,7 +2,14 @@ import type { SQL } from "drizzle-orm";
 import type { ResourceType } from "@/lib/scim/protocol/attributes";
 import { parseFilter } from "@/lib/scim/protocol/filter";
 import { compileFilter } from "@/lib/scim/search/compile-filter";
+import { findsFew } from "@/lib/scim/search/finds-few";
 import type { Operands } from "@/lib/scim/search/operands";
+
+/** What a filter asks, and whether an index finds the few that meet it. */
+interface FilterCondition {
+  condition: SQL | undefined;
+  isQuick: boolean;
+}
 
 /**
  * What a filter asks of resources of one type; nothing where there is no filter.
@@ -14,6 +21,8 @@ export function filterCondition(
   filter: string | undefined,
   operands: Operands,
   others: readonly ResourceType[] = [],
-): SQL | undefined {
-  return filter === undefined ? undefined : compileFilter(parseFilter(type, filter, others), operands);
+): FilterCondition {
+  if (filter === undefined) return { condition: undefined, isQuick: false };
+  const parsed = parseFilter(type, filter, others);
+  return { condition: compileFilter(parsed, operands), isQuick: findsFew(parsed, operands) };
 }

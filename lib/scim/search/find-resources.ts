@@ -37,8 +37,10 @@ export async function findResources(
 ): Promise<Page> {
   requirePermission(principal, "scim:manage");
 
-  const all = bothTypes(search, baseUrl);
+  const { all, isQuick } = bothTypes(search, baseUrl);
   const page = await pageOf<Found>(search, {
+    isQuick,
+    gone: principal.request.gone,
     rows: async (database, limit, offset) => {
       const direction = search.descending ? sql`desc nulls first` : sql`asc nulls last`;
       const { rows } = await database.execute<{ kind: Found["kind"]; id: string }>(
@@ -56,13 +58,16 @@ export async function findResources(
   return { ...page, resources: await present(page.rows, search, baseUrl) };
 }
 
-function bothTypes({ filter, sortBy }: SearchRequest, baseUrl: string): SQL {
-  const people = and(isPerson, filterCondition(userType, filter, userOperands(baseUrl), [groupType]));
-  const groups = and(isGroup, filterCondition(groupType, filter, groupOperands(baseUrl), [userType]));
+function bothTypes({ filter, sortBy }: SearchRequest, baseUrl: string): { all: SQL; isQuick: boolean } {
+  const ofPeople = filterCondition(userType, filter, userOperands(baseUrl), [groupType]);
+  const ofGroups = filterCondition(groupType, filter, groupOperands(baseUrl), [userType]);
+  const people = and(isPerson, ofPeople.condition);
+  const groups = and(isGroup, ofGroups.condition);
   const peopleKey = keyOf(userType, groupType, sortBy, userOperands(baseUrl));
   const groupsKey = keyOf(groupType, userType, sortBy, groupOperands(baseUrl));
-  return sql`select 'User' as kind, ${users.id} as id, ${peopleKey} as key from ${users} where ${people}
+  const all = sql`select 'User' as kind, ${users.id} as id, ${peopleKey} as key from ${users} where ${people}
     union all select 'Group' as kind, ${teams.id} as id, ${groupsKey} as key from ${teams} where ${groups}`;
+  return { all, isQuick: ofPeople.isQuick && ofGroups.isQuick };
 }
 
 /** Both types have to have their keys in one form. */

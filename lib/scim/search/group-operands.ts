@@ -26,15 +26,16 @@ export function groupOperands(baseUrl: string): Operands {
 function scalar({ attribute, sub }: AttributePath, baseUrl: string): Scalar {
   switch (attribute.name) {
     case "id":
-      return { attribute, ...byNumber(teams.id) };
+      return { attribute, ...byNumber(teams.id), identifies: true };
     case "displayName":
       return {
         attribute,
         expression: sql`${teams.nameKey}`,
         equals: (value) => sql`${teams.nameKey} = ${teamKey(String(value))}`,
+        identifies: true,
       };
     case "externalId":
-      return { attribute, expression: sql`${teams.externalId}` };
+      return { attribute, expression: sql`${teams.externalId}`, identifies: true };
     default:
       return metaScalar(sub, {
         resourceType: sql`'Group'`,

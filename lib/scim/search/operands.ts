@@ -9,6 +9,8 @@ export interface Scalar {
   expression: SQL;
   /** An equality that an index serves, where there is one; takes the folded value. */
   equals?: (value: string | boolean) => SQL;
+  /** Whether hardly two resources have the same value, and an index finds them by it. */
+  identifies?: true;
 }
 
 /** The elements of a multi-valued attribute in SQL. */
@@ -20,6 +22,8 @@ export interface Many {
   leading?: (sub: Attribute) => SQL;
   /** Whether some element has all of these, folded, by an index, where there is one. */
   holding?: (element: Complex) => SQL;
+  /** The part by which an index finds the few resources that have the same in it, where there is one. */
+  identifiedBy?: string;
 }
 
 /** How the attributes of a resource type are found in its table. */

@@ -17,7 +17,8 @@ it.each([
   ["none at all counts", 1, 0, 0, 99, true],
 ] as const)("%s", async (_what, startIndex, count, found, total, counts) => {
   const counted = vi.fn(async () => 99);
-  const page = await pageOf({ startIndex, count }, { rows: rows(found), total: counted });
+  const source = { rows: rows(found), total: counted, isQuick: false, gone: undefined };
+  const page = await pageOf({ startIndex, count }, source);
   expect(page).toMatchObject({ total, startIndex });
   expect(counted).toHaveBeenCalledTimes(counts ? 1 : 0);
 });

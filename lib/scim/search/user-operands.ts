@@ -27,11 +27,11 @@ function columnScalar({ attribute, sub, extension }: AttributePath, baseUrl: str
   if (extension) return undefined;
   switch (attribute.name) {
     case "id":
-      return { attribute, ...byNumber(users.id) };
+      return { attribute, ...byNumber(users.id), identifies: true };
     case "userName":
-      return { attribute, expression: sql`${users.userIdKey}` };
+      return { attribute, expression: sql`${users.userIdKey}`, identifies: true };
     case "externalId":
-      return { attribute, expression: sql`${users.externalId}` };
+      return { attribute, expression: sql`${users.externalId}`, identifies: true };
     case "active":
       return { attribute, expression: sql`${users.active}` };
     case "meta":
@@ -81,6 +81,7 @@ function documentElements(attribute: Attribute): Many {
       from jsonb_array_elements(${key} -> ${attribute.name}::text) with ordinality as listed (element, place)
       order by (element ->> 'primary') is not distinct from 'true' desc, place limit 1)`,
     holding: (element: Complex) => contains({ [attribute.name]: [element] }),
+    ...(attribute.name === "emails" ? { identifiedBy: "value" } : {}),
   };
 }
 

@@ -27,9 +27,12 @@ import {
 export async function findUsers(principal: Principal, search: SearchRequest, baseUrl: string): Promise<Page> {
   requirePermission(principal, "scim:manage");
 
-  const condition = and(isPerson, filterCondition(userType, search.filter, userOperands(baseUrl)));
+  const filter = filterCondition(userType, search.filter, userOperands(baseUrl));
+  const condition = and(isPerson, filter.condition);
   const projection = new Projection(userType, search);
   const page = await pageOf(search, {
+    isQuick: filter.isQuick,
+    gone: principal.request.gone,
     rows: (database, limit, offset) =>
       selectPeople(database)
         .where(condition)
