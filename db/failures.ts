@@ -22,6 +22,13 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return false;
 }
 
+/** Whether no connection came free in time: the database may be well, and others at work. */
+export function isPoolExhausted(error: unknown): boolean {
+  for (const cause of causes(error))
+    if (/timeout exceeded when trying to connect/i.test(cause.message)) return true;
+  return false;
+}
+
 /**
  * What a transaction went by, before it held it, is another now that it does: it is run again, as one that PostgreSQL
  * could not serialize.

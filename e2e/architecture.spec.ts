@@ -107,8 +107,8 @@ describe("a file that opens a transaction", () => {
   const openers = sources.filter(
     (file) =>
       file.startsWith("lib/") &&
-      /\b(transaction|createOnce)\(/.test(read(file)) &&
-      !/create-once\.ts$/.test(file),
+      /\b(transaction|teamTransaction|createOnce)\(/.test(read(file)) &&
+      !/(create-once|team-transaction)\.ts$/.test(file),
   );
 
   it.each(openers)("%s says who may, and records what was done", (file) => {

@@ -66,7 +66,8 @@ export class ScimClient {
     this.send("GET", path, undefined, headers, signal);
   post = (path: string, body: unknown, headers = {}) => this.send("POST", path, body, headers);
   put = (path: string, body: unknown, headers = {}) => this.send("PUT", path, body, headers);
-  patch = (path: string, body: unknown, headers = {}) => this.send("PATCH", path, body, headers);
+  patch = (path: string, body: unknown, headers = {}, signal?: AbortSignal) =>
+    this.send("PATCH", path, body, headers, signal);
   delete = (path: string, headers = {}) => this.send("DELETE", path, undefined, headers);
 
   /** A PATCH with these operations. */

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { type Transaction, transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import type { UserType } from "@/db/enums";
 import { teamMembers, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
@@ -11,6 +11,7 @@ import { providerManaged } from "@/lib/scim/managed-by";
 import type { MembershipChanges, Team } from "@/lib/teams/contract";
 import { lockTeam } from "@/lib/teams/lock-team";
 import { findTeamRow, presentTeam } from "@/lib/teams/rows";
+import { teamTransaction } from "@/lib/teams/team-transaction";
 import { touchTeams } from "@/lib/teams/touch-teams";
 
 /** An account, as messages and the audit log name it. */
@@ -33,7 +34,7 @@ export async function changeTeamMembers(
 ): Promise<Team> {
   requirePermission(principal, "teams:manage");
 
-  return transaction(async (tx) => {
+  return teamTransaction(principal, [id], async (tx) => {
     const team = await lockTeam(tx, id, "no key update");
     const added = await join(tx, id, await holdAccounts(tx, add));
     const removed = await leave(tx, id, remove);

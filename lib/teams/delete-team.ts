@@ -1,5 +1,5 @@
 import { asc, eq } from "drizzle-orm";
-import { type Transaction, transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import { teamMembers, teams, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
@@ -7,6 +7,7 @@ import { record } from "@/lib/audit/record";
 import { announce } from "@/lib/gate/announce";
 import { lockTeam } from "@/lib/teams/lock-team";
 import { presentTeam } from "@/lib/teams/rows";
+import { teamTransaction } from "@/lib/teams/team-transaction";
 
 /** The audit entry names this many of those who leave. */
 const namedMembers = 100;
@@ -18,7 +19,7 @@ const namedMembers = 100;
 export async function deleteTeam(principal: Principal, id: number): Promise<void> {
   requirePermission(principal, "teams:manage");
 
-  await transaction((tx) => removeTeam(tx, principal, id));
+  await teamTransaction(principal, [id], (tx) => removeTeam(tx, principal, id));
 }
 
 /** The same inside somebody's transaction. */

@@ -1,5 +1,5 @@
 import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
-import type { Transaction } from "@/db/client";
+import type { Database, Transaction } from "@/db/client";
 import { Overtaken } from "@/db/failures";
 import { teamMembers, teams, users } from "@/db/schema";
 import { now } from "@/lib/clock";
@@ -45,10 +45,20 @@ export async function holdTeamsOfPerson(
   return holdTeams(tx, and(isPerson, or(inArray(teams.id, itsTeams), inArray(teams.nameKey, keys))));
 }
 
+/** The teams that a person is in; of a service account none. */
+export async function teamsOfPerson(source: Database, userId: number): Promise<number[]> {
+  const rows = await source
+    .select({ id: teamMembers.teamId })
+    .from(teamMembers)
+    .innerJoin(users, and(eq(users.id, teamMembers.userId), eq(users.userType, "User")))
+    .where(eq(teamMembers.userId, userId));
+  return rows.map(({ id }) => id);
+}
+
 /**
  * That a person, who is held by now so that nobody puts them into teams any more, is in no team but those that were held
  * before. To hold another one now would be to wait for who holds it and waits for the person.
- * @returns the teams that the person is in; of a service account none
+ * @returns those that the person is in
  * @throws Overtaken
  */
 export async function requireTeamsHeld(
@@ -56,12 +66,7 @@ export async function requireTeamsHeld(
   userId: number,
   held: readonly number[],
 ): Promise<number[]> {
-  const rows = await tx
-    .select({ id: teamMembers.teamId })
-    .from(teamMembers)
-    .innerJoin(users, and(eq(users.id, teamMembers.userId), eq(users.userType, "User")))
-    .where(eq(teamMembers.userId, userId));
-  const ids = rows.map(({ id }) => id);
+  const ids = await teamsOfPerson(tx, userId);
   if (ids.every((id) => held.includes(id))) return ids;
   throw new Overtaken(`Account ${userId} has come into a team that isn't held.`);
 }

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { type Transaction, transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import { brokenUniqueConstraint } from "@/db/failures";
 import { teams } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
@@ -11,6 +11,7 @@ import { providerManaged } from "@/lib/scim/managed-by";
 import type { Team, TeamChanges } from "@/lib/teams/contract";
 import { lockTeam } from "@/lib/teams/lock-team";
 import { presentTeam, type TeamRow } from "@/lib/teams/rows";
+import { teamTransaction } from "@/lib/teams/team-transaction";
 import { touchTeams } from "@/lib/teams/touch-teams";
 import { nameKey } from "@/lib/users/name";
 
@@ -22,7 +23,7 @@ import { nameKey } from "@/lib/users/name";
 export async function updateTeam(principal: Principal, id: number, changes: TeamChanges): Promise<Team> {
   requirePermission(principal, "teams:manage");
 
-  return transaction(async (tx) => {
+  return teamTransaction(principal, [id], async (tx) => {
     const before = await lockTeam(tx, id, "update");
     const { name = before.name, description = before.description } = changes;
     if (before.provisionedAt && name !== before.name) throw providerManaged("name", "The name");

@@ -1,5 +1,5 @@
 import { asc, eq } from "drizzle-orm";
-import { type Transaction, transaction } from "@/db/client";
+import { db, type Transaction } from "@/db/client";
 import { passwordLinks, tokens, users } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
@@ -7,7 +7,8 @@ import { record } from "@/lib/audit/record";
 import { Problem } from "@/lib/errors";
 import { announce } from "@/lib/gate/announce";
 import { requireVersion } from "@/lib/http/if-match";
-import { holdTeamsOfPerson, requireTeamsHeld, touchTeams } from "@/lib/teams/touch-teams";
+import { teamTransaction } from "@/lib/teams/team-transaction";
+import { holdTeamsOfPerson, requireTeamsHeld, teamsOfPerson, touchTeams } from "@/lib/teams/touch-teams";
 import { requireAnotherAdministrator } from "@/lib/users/administrators";
 import { findUserRow, presentUser, type UserRow } from "@/lib/users/rows";
 import { versionOf } from "@/lib/users/version";
@@ -37,7 +38,7 @@ export async function deleteUser(
 ): Promise<void> {
   requirePermission(principal, "users:manage");
 
-  await transaction(async (tx) => {
+  await teamTransaction(principal, await teamsOfPerson(db(), id), async (tx) => {
     const doomed = await holdForRemoval(tx, id);
     if (!doomed) throw new Problem("not_found", `There is no user ${id}.`);
     const { account } = doomed;

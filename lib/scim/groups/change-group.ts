@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { type Transaction, transaction } from "@/db/client";
+import type { Transaction } from "@/db/client";
 import { brokenUniqueConstraint } from "@/db/failures";
 import { teams } from "@/db/schema";
 import { requirePermission } from "@/lib/access/permissions";
@@ -16,6 +16,7 @@ import { type GroupRow, groupColumns, lockGroup } from "@/lib/scim/groups/rows";
 import { requireVersion } from "@/lib/scim/http/preconditions";
 import { provisionedBy } from "@/lib/scim/provisioned";
 import { noResource } from "@/lib/scim/users/rows";
+import { teamTransaction } from "@/lib/teams/team-transaction";
 
 interface Change {
   changes: GroupChanges;
@@ -35,7 +36,7 @@ export async function changeGroup(
 ): Promise<GroupRow> {
   requirePermission(principal, "scim:manage");
 
-  return transaction(async (tx) => {
+  return teamTransaction(principal, [id], async (tx) => {
     const before = await lockGroup(tx, id, "no key update");
     if (!before) throw noResource("Group", id);
     requireVersion(ifMatch, groupVersion(before));

@@ -1,4 +1,3 @@
-import { transaction } from "@/db/client";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { groupVersion } from "@/lib/scim/groups/present-group";
@@ -6,6 +5,7 @@ import { lockGroup } from "@/lib/scim/groups/rows";
 import { requireVersion } from "@/lib/scim/http/preconditions";
 import { noResource } from "@/lib/scim/users/rows";
 import { removeTeam } from "@/lib/teams/delete-team";
+import { teamTransaction } from "@/lib/teams/team-transaction";
 
 /**
  * Deletes a group: its members leave it, their accounts stay (A6).
@@ -14,7 +14,7 @@ import { removeTeam } from "@/lib/teams/delete-team";
 export async function deleteGroup(principal: Principal, id: number, ifMatch: string | null): Promise<void> {
   requirePermission(principal, "scim:manage");
 
-  await transaction(async (tx) => {
+  await teamTransaction(principal, [id], async (tx) => {
     const group = await lockGroup(tx, id, "update");
     if (!group) throw noResource("Group", id);
     requireVersion(ifMatch, groupVersion(group));

@@ -1,9 +1,11 @@
-import { transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { requirePermission } from "@/lib/access/permissions";
 import type { Principal } from "@/lib/access/principal";
 import { requireVersion } from "@/lib/scim/http/preconditions";
 import { presentUser } from "@/lib/scim/users/present-user";
 import { findGroupsOf, findPerson, noResource } from "@/lib/scim/users/rows";
+import { teamTransaction } from "@/lib/teams/team-transaction";
+import { teamsOfPerson } from "@/lib/teams/touch-teams";
 import { holdForRemoval, removeUser } from "@/lib/users/delete-user";
 
 /**
@@ -13,7 +15,7 @@ import { holdForRemoval, removeUser } from "@/lib/users/delete-user";
 export async function deleteUser(principal: Principal, id: number, ifMatch: string | null): Promise<void> {
   requirePermission(principal, "scim:manage");
 
-  await transaction(async (tx) => {
+  await teamTransaction(principal, await teamsOfPerson(db(), id), async (tx) => {
     // Service accounts, which SCIM doesn't show, are not even held.
     if (!(await findPerson(tx, id))) throw noResource("User", id);
     const doomed = await holdForRemoval(tx, id);
