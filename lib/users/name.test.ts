@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nameKey, nameOf, serviceUserId } from "@/lib/users/name";
+import { nameKey, nameOf, nearestName, serviceUserId } from "@/lib/users/name";
 
 const name = nameOf("service user");
 const faultOf = (input: unknown) => name.safeParse(input).error?.issues[0]?.message;
@@ -35,6 +36,30 @@ describe("a name (A2)", () => {
 
   it.each([undefined, 7, null, ["x"], {}])("refuses what isn't text: %j", (input) => {
     expect(faultOf(input)).toMatch(/Enter a name|must be text/);
+  });
+});
+
+describe("the name nearest to a text that nobody checked", () => {
+  it.each([
+    [" Ann\u202e B\n", "Ann B"],
+    ["Cafe\u0301", "Café"],
+    [`${"🚀".repeat(99)} 🚀`, "🚀".repeat(99)],
+    ["\u200b", undefined],
+    [`${"\u200b".repeat(100)}a`, undefined],
+    ["\u0000", undefined],
+    ["", undefined],
+  ])("of %j is %j", (text, nearest) => {
+    expect(nearestName(text)).toBe(nearest);
+  });
+
+  it("is one that could be entered here, whatever the text", () => {
+    const anything = fc.string({ unit: "binary", maxLength: 210 });
+    fc.assert(
+      fc.property(anything, (text) => {
+        const nearest = nearestName(text);
+        if (nearest !== undefined) expect(name.parse(nearest)).toBe(nearest);
+      }),
+    );
   });
 });
 

@@ -27,6 +27,18 @@ export function nameOf(what: string) {
     });
 }
 
+/** Whether a text has characters that control it or its direction: nothing that is shown as a name has. */
+export function hasControls(text: string): boolean {
+  return forbidden.test(text);
+}
+
+/** The name (A2) that comes nearest to a text which isn't ours to refuse; undefined where nothing of it can be seen. */
+export function nearestName(text: string): string | undefined {
+  const allowed = text.toWellFormed().replace(new RegExp(forbidden, "gu"), "");
+  const name = [...allowed.trim().normalize("NFC")].slice(0, longestName).join("").trim();
+  return visible.test(name) ? name : undefined;
+}
+
 /** The key under which names that differ only in case are the same. */
 export function nameKey(name: string): string {
   return name.normalize("NFC").toLowerCase();
@@ -57,7 +69,7 @@ export function serviceUserId(name: string): string | undefined {
 function nameFault(name: string, what: string): string | undefined {
   if (name === "") return `Enter a name for the ${what}.`;
   if ([...name].length > longestName) return `Use at most ${longestName} characters.`;
-  if (!name.isWellFormed() || forbidden.test(name)) return "Leave out control and text-direction characters.";
+  if (!name.isWellFormed() || hasControls(name)) return "Leave out control and text-direction characters.";
   if (!visible.test(name)) return "Use at least one visible character.";
   return undefined;
 }

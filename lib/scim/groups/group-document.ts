@@ -2,11 +2,10 @@ import type { teams } from "@/db/schema";
 import type { GroupRow } from "@/lib/scim/groups/rows";
 import type { Document } from "@/lib/scim/protocol/document";
 import { ScimError } from "@/lib/scim/protocol/scim-error";
-import { teamKey } from "@/lib/users/name";
+import { hasControls, teamKey } from "@/lib/users/name";
 
 /** Longer ones fit no index. */
 const maxLength = 500;
-const controls = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 
 /** A group's own attributes, without its members. */
 export function documentOf({ name, externalId }: Pick<GroupRow, "name" | "externalId">): Document {
@@ -23,7 +22,7 @@ export function columnsOf({
 }: Document): Pick<typeof teams.$inferInsert, "name" | "nameKey" | "externalId"> {
   if (typeof displayName !== "string" || displayName.trim() === "")
     throw new ScimError(400, "displayName is required.", "invalidValue");
-  if (displayName.search(controls) >= 0)
+  if (hasControls(displayName))
     throw new ScimError(400, "displayName takes no control or text-direction characters.", "invalidValue");
   for (const [name, text] of Object.entries({ displayName, externalId }))
     if (typeof text === "string" && text.length > maxLength)

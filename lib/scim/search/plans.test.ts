@@ -36,6 +36,7 @@ it.each([
   ['emails[type eq "work" and value eq "person7@example.com"]', "users_attributes_key"],
   ['emails[value eq "person7@example.com" and not (type eq "home")]', "users_attributes_key"],
   ['displayName eq "Person 7"', "users_attributes_key"],
+  ['name.formatted eq "Person 7"', "users_attributes_key"],
   ['userName eq "person7@example.com" and active eq true', "users_user_id_key_unique"],
 ])("%s goes by %s", async (filter, index) => {
   const plan = await planOf(filter);

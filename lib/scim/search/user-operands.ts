@@ -14,8 +14,7 @@ const key = users.attributesKey;
 export function userOperands(baseUrl: string): Operands {
   return {
     scalar: (path) => columnScalar(path, baseUrl) ?? documentScalar(path),
-    present: (path) =>
-      columnPresent(path, baseUrl) ?? sql`(${key} #> ${sql.param(pathOf(path))}::text[]) is not null`,
+    present: (path) => columnPresent(path, baseUrl) ?? documentPresent(path),
     many: ({ attribute }) => {
       if (attribute.name === "schemas") return schemas(attribute);
       return attribute.name === "groups" ? groups(baseUrl) : documentElements(attribute);
@@ -58,15 +57,35 @@ function columnPresent(path: AttributePath, baseUrl: string): SQL | undefined {
   return scalar && sql`${scalar.expression} is not null`;
 }
 
+function documentPresent(path: AttributePath): SQL {
+  const isStored = sql`(${key} #> ${sql.param(pathOf(path))}::text[]) is not null`;
+  const { attribute, sub, extension } = path;
+  const isName = !extension && attribute.name === "name" && (!sub || sub.name === "formatted");
+  return isName ? sql`(${isStored} or ${hasUnstoredName})` : isStored;
+}
+
+/** Who was made here before names were stored whole is shown with theirs all the same (lib/scim/users/person-document.ts). */
+const hasUnstoredName = sql`(${users.provisionedAt} is null and (${key} -> 'name') is null and (${key} -> 'displayName') is not null)`;
+
+function wholeName(stored: Scalar & Required<Pick<Scalar, "equals">>): Scalar {
+  return {
+    attribute: stored.attribute,
+    expression: sql`case when ${hasUnstoredName} then ${key} ->> 'displayName' else ${stored.expression} end`,
+    equals: (value) =>
+      sql`(${stored.equals(value)} or (${contains({ displayName: value })} and ${hasUnstoredName}))`,
+  };
+}
+
 function documentScalar(path: AttributePath): Scalar {
   const attribute = path.sub ?? path.attribute;
   const segments = pathOf(path);
   const text = sql`(${key} #>> ${sql.param(segments)}::text[])`;
-  return {
+  const stored = {
     attribute,
     expression: attribute.type === "boolean" ? sql`${text}::boolean` : text,
-    equals: (value) => contains(nested(segments, value)),
+    equals: (value: string | boolean) => contains(nested(segments, value)),
   };
+  return segments.join() === "name,formatted" ? wholeName(stored) : stored;
 }
 
 function documentElements(attribute: Attribute): Many {

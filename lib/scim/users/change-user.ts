@@ -61,7 +61,7 @@ export async function changeUser(
 
     const after = { ...before, ...columns, role, active } as PersonRow;
     if (isSame(before, after)) {
-      if (!before.provisionedAt) await tx.update(users).set(provisionedBy(principal)).where(eq(users.id, id));
+      if (!before.provisionedAt) await takeOver(tx, principal, id, columns);
       return { person: before, groups };
     }
     const person = await write(tx, principal, id, { ...columns, role, active });
@@ -107,6 +107,19 @@ function sorted(value: unknown): unknown {
   return Object.entries(value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, inner]) => [name, sorted(inner)]);
+}
+
+/** What was shown of them so far, stored or not, is theirs from now on. */
+async function takeOver(
+  tx: Transaction,
+  principal: Principal,
+  id: number,
+  { attributes, attributesKey }: ReturnType<typeof columnsOf>,
+): Promise<void> {
+  await tx
+    .update(users)
+    .set({ attributes, attributesKey, ...provisionedBy(principal) })
+    .where(eq(users.id, id));
 }
 
 async function write(

@@ -2,16 +2,22 @@ import type { users } from "@/db/schema";
 import { type Complex, type Document, isObject } from "@/lib/scim/protocol/document";
 import { ScimError } from "@/lib/scim/protocol/scim-error";
 import { userSearchKey } from "@/lib/users/insert-account";
-import { nameKey } from "@/lib/users/name";
+import { hasControls, longestName, nameKey, nearestName } from "@/lib/users/name";
 import { withKey } from "@/lib/users/person-attributes";
 
 /*
  * A person as SCIM's document, and back. The columns are the truth of userName, externalId and active; what has no
  * column is in `attributes`, and the name and e-mail that the product shows are made from it, here and nowhere else.
  * `active: null` in `attributes` says that a provider has unassigned it: the account goes on as it was.
+ *
+ * People who were made here have their name whole, as `name.formatted`. In rows that are older than that it is missing,
+ * and given when they are read (for filters: lib/scim/search/user-operands.ts), until a provider writes them.
  */
 
-type PersonRow = Pick<typeof users.$inferSelect, "userId" | "externalId" | "active" | "attributes">;
+type PersonRow = Pick<
+  typeof users.$inferSelect,
+  "userId" | "externalId" | "active" | "attributes" | "provisionedAt"
+>;
 type PersonColumns = Pick<
   typeof users.$inferInsert,
   "userId" | "userIdKey" | "name" | "email" | "externalId" | "attributes" | "attributesKey" | "searchKey"
@@ -19,8 +25,6 @@ type PersonColumns = Pick<
 
 /** Longer ones fit no index. */
 const maxIdLength = 500;
-const maxNameLength = 100;
-const controls = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/gu;
 
 /** The whole document of a stored person. */
 export function documentOf(row: PersonRow): Document {
@@ -28,9 +32,17 @@ export function documentOf(row: PersonRow): Document {
   return {
     ...(row.externalId === null ? {} : { externalId: row.externalId }),
     userName: row.userId,
+    ...wholeName(row),
     ...attributes,
     ...(active === null ? {} : { active: row.active }),
   };
+}
+
+function wholeName({ attributes, provisionedAt }: PersonRow): Document {
+  const { displayName } = (attributes ?? {}) as Document;
+  return provisionedAt === null && typeof displayName === "string"
+    ? { name: { formatted: displayName } }
+    : {};
 }
 
 /**
@@ -60,7 +72,7 @@ function requireUserName(userName: Document[string] | undefined): string {
     throw new ScimError(400, "userName is required.", "invalidValue");
   if (userName.length > maxIdLength)
     throw new ScimError(400, `userName takes at most ${maxIdLength} characters.`, "invalidValue");
-  if (userName.search(controls) >= 0)
+  if (hasControls(userName))
     throw new ScimError(400, "userName takes no control or text-direction characters.", "invalidValue");
   if (nameKey(userName).trim().endsWith("@service"))
     throw new ScimError(400, "userName ends in @service, which only service accounts do.", "invalidValue");
@@ -70,10 +82,10 @@ function requireUserName(userName: Document[string] | undefined): string {
 function shownName(document: Document, userName: string): string {
   const { formatted, givenName, familyName } = isObject(document.name) ? (document.name as Complex) : {};
   const whole = [givenName, familyName].filter((part) => typeof part === "string").join(" ");
-  const name = [document.displayName, formatted, whole, userName]
-    .map((text) => (typeof text === "string" ? text.normalize("NFC").replace(controls, "").trim() : ""))
-    .find((text) => text !== "");
-  return [...(name ?? userName)].slice(0, maxNameLength).join("");
+  const texts = [document.displayName, formatted, whole, userName];
+  const names = texts.map((text) => (typeof text === "string" ? nearestName(text) : undefined));
+  // Of a userName that nobody can see there is nothing better to show.
+  return names.find((name) => name !== undefined) ?? userName.slice(0, longestName);
 }
 
 /** The primary one, else the one at work, else the first. */

@@ -7,7 +7,7 @@ import { documentOf } from "@/lib/scim/users/person-document";
 /** A person's row, as far as SCIM looks at it. */
 export type Person = Pick<
   typeof users.$inferSelect,
-  "id" | "userId" | "externalId" | "active" | "attributes" | "createdAt" | "updatedAt"
+  "id" | "userId" | "externalId" | "active" | "attributes" | "provisionedAt" | "createdAt" | "updatedAt"
 >;
 
 /** A team that somebody is in. */

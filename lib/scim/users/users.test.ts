@@ -92,6 +92,50 @@ describe("who may", () => {
     expect((await scim.put(`/Users/${two.id}`, { userName: two.userId, name })).body.name).toEqual(name);
     expect(await given(two.id, "formatted")).toBe(0);
   });
+
+  describe("made by a version that didn't give it whole", () => {
+    async function madeLongAgo() {
+      const { user } = await person("Member");
+      const attributes = { displayName: user.name };
+      const attributesKey = { displayName: user.name.toLowerCase() };
+      await db()
+        .update(users)
+        .set({ attributes, attributesKey })
+        .where(eq(users.id, user.id ?? 0));
+      return { ...user, path: `/Users/${user.id}` };
+    }
+    const findsName = async ({ id }: { id: number | null }, condition: string) =>
+      (await scim.find("Users", `id eq "${id}" and ${condition}`)).length === 1;
+
+    it("is given so all the same, and found by it", async () => {
+      const old = await madeLongAgo();
+      expect((await scim.get(old.path)).body.name).toEqual({ formatted: old.name });
+      expect(await findsName(old, `name.formatted eq "${old.name.toUpperCase()}"`)).toBe(true);
+      expect(await findsName(old, `name.formatted sw "pers"`)).toBe(true);
+      expect(await findsName(old, `name.formatted eq "somebody else"`)).toBe(false);
+      expect(await findsName(old, "name.formatted pr and name pr")).toBe(true);
+      expect(await findsName(old, "name.givenName pr")).toBe(false);
+    });
+
+    it("keeps it, at its version, when a provider takes the person over and changes nothing", async () => {
+      const old = await madeLongAgo();
+      const before = (await scim.get(old.path)).body;
+      expect((await scim.change(old.path, { op: "replace", path: "active", value: true })).body).toEqual(
+        before,
+      );
+      expect((await scim.get(old.path)).body).toEqual(before);
+      expect(await findsName(old, `name.formatted eq "${old.name}"`)).toBe(true);
+    });
+
+    it("stands beside what a provider adds, and goes when it is unassigned", async () => {
+      const old = await madeLongAgo();
+      const added = await scim.change(old.path, { op: "add", path: "name.givenName", value: "Ada" });
+      expect(added.body.name).toEqual({ formatted: old.name, givenName: "Ada" });
+      const removed = await scim.change(old.path, { op: "remove", path: "name" });
+      expect(removed.body).not.toHaveProperty("name");
+      expect(await findsName(old, "name pr")).toBe(false);
+    });
+  });
 });
 
 it("of what is asked for, that of which nothing is left is absent", async () => {
