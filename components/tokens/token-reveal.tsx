@@ -63,10 +63,11 @@ function TokenFacts({ token, access }: Pick<TokenRevealProps, "token" | "access"
   return (
     <Facts>
       <Fact term="Account">
-        {token.user.name} {token.user.user_type === "Service" && <Badge variant="service">Service</Badge>}
+        <span className="mr-1">{token.user.name}</span>{" "}
+        {token.user.user_type === "Service" && <Badge variant="service">Service</Badge>}
       </Fact>
       <Fact term="Token">
-        <span className="font-mono text-mono">{token.name}</span>{" "}
+        <span className="mr-1 font-mono text-mono">{token.name}</span>{" "}
         {token.scim && <Badge variant="scim">SCIM</Badge>}
       </Fact>
       <Fact term="Expires">
