@@ -26,7 +26,8 @@ const entriesOf = (id: number, action: string) =>
     .from(auditEvents)
     .where(
       and(eq(auditEvents.targetType, "team"), eq(auditEvents.targetId, id), eq(auditEvents.action, action)),
-    );
+    )
+    .orderBy(auditEvents.id);
 
 describe("changing a team", () => {
   it("renames it; its members stay in it, under the new name", async () => {

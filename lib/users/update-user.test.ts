@@ -60,7 +60,11 @@ describe("changing an account", () => {
   it("records what was and what is; a change that changes nothing leaves no entry", async () => {
     const account = await service("Member");
     const entries = () =>
-      db().select().from(auditEvents).where(eq(auditEvents.targetName, account.user.userId));
+      db()
+        .select()
+        .from(auditEvents)
+        .where(eq(auditEvents.targetName, account.user.userId))
+        .orderBy(auditEvents.id);
     await updateUser(system(), idOf(account), { role: "Member" });
     expect(await entries()).toHaveLength(1);
     await updateUser(system(), idOf(account), { role: "Editor" });
