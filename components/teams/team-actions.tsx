@@ -11,7 +11,7 @@ import type { Team } from "@/lib/teams/contract";
 export type TeamAct = "edit" | "delete";
 
 /** Why `Public` stays as it is. */
-export const lockedBecause = "Public always exists and holds everybody";
+const lockedBecause = "Public always exists and holds everybody";
 
 interface TeamActionsProps {
   team: Team;

@@ -102,11 +102,6 @@ export function IconButton({
   );
 }
 
-/** Buttons side by side, one under the other below 720 px, in the order given. */
-export function ButtonRow({ children }: { children: ReactNode }) {
-  return <div className="flex flex-wrap gap-2 max-md:flex-col">{children}</div>;
-}
-
 type Press = (event: MouseEvent<HTMLButtonElement>) => void;
 
 /** `aria-disabled` instead of `disabled`: focus stays, and a reason can be read. */

@@ -18,8 +18,8 @@ interface CopyButtonProps {
 }
 
 /**
- * Copies, and says what truly happened: a check for two seconds, or what to do by hand, until the next try. In a
- * `ButtonRow` that text has its own line.
+ * Copies, and says what truly happened: a check for two seconds, or what to do by hand, until the next try. In a row of
+ * buttons that wraps, that text has its own line.
  */
 export function CopyButton({ text, what, variant, shownIn, onOutcome }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<CopyOutcome | null>(null);

@@ -9,7 +9,7 @@ export function Logo() {
 }
 
 /** The mark alone, in the colour of the text around it. */
-export function LogoMark() {
+function LogoMark() {
   return (
     <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4.5" fill="currentColor">
       <path

@@ -60,4 +60,4 @@ export function UserActions({ user, viewer, onAct }: UserActionsProps) {
 }
 
 /** Where a service account gets another token. */
-export const generateTokenAddress = (id: number) => `/settings/tokens?add=token&owner=${id}`;
+const generateTokenAddress = (id: number) => `/settings/tokens?add=token&owner=${id}`;

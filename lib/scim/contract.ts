@@ -2,7 +2,7 @@ import { z } from "zod";
 import { timestamp } from "@/lib/http/shapes";
 
 /** What an identity provider may manage of an account or a team. */
-export const managedFields = ["name", "role", "members"] as const;
+const managedFields = ["name", "role", "members"] as const;
 
 /** The identity provider that manages something over SCIM, and what of it can't be changed here (A8). */
 export const managedBy = z

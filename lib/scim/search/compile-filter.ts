@@ -26,7 +26,7 @@ export function compileFilter(filter: Filter, operands: Operands): SQL {
 }
 
 /** A moment as the database takes it; without a zone it is UTC. */
-export function momentOf(text: string): string {
+function momentOf(text: string): string {
   return new Date(/(Z|[+-]\d\d:\d\d)$/i.test(text) ? text : `${text}Z`).toISOString();
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { users } from "@/db/schema";
-import type { Projection } from "@/lib/scim/protocol/projection";
 import { enterpriseSchema, userSchema } from "@/lib/scim/protocol/user-schema";
 import { documentOf } from "@/lib/scim/users/person-document";
 
@@ -45,14 +44,6 @@ export function presentUser(person: Person, groups: readonly JoinedGroup[], base
     },
   };
   return { resource, version, location };
-}
-
-/** The same, cut to what the client asked for. */
-export function projected({ resource, version, location }: UserResource, projection: Projection) {
-  return {
-    body: projection.apply(resource),
-    headers: { etag: version, "content-location": location },
-  };
 }
 
 function presentGroup({ id, name }: JoinedGroup, baseUrl: string) {
