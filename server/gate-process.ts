@@ -4,7 +4,8 @@ import { EnvError, env } from "@/lib/env";
 import { log } from "@/lib/log";
 import type { GateMessage, GateSettings } from "@/server/gate-settings";
 
-const firstStartMs = 15_000;
+/** For a gate that neither says what is wrong nor ends; on a machine that stalls a sound one takes half as long. */
+const firstStartMs = 60_000;
 const shortestBackOffMs = 100;
 const longestBackOffMs = 5_000;
 /** A gate that lived this long ended by accident, not because it can't start. */
