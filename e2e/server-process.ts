@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -69,7 +70,8 @@ export async function launchServer(
   const printed: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => printed.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => printed.push(chunk));
-  const exited = new Promise<number | null>((resolve) => child.on("exit", (code) => resolve(code)));
+  // Not before all that it printed was read.
+  const exited = new Promise<number | null>((resolve) => child.on("close", (code) => resolve(code)));
   return {
     baseURL: `http://127.0.0.1:${port}`,
     port,
@@ -99,15 +101,32 @@ async function stop(child: ChildProcess, exited: Promise<unknown>, signal: NodeJ
   await exited;
 }
 
-/** A port of loopback that nothing listens on just now. */
-export function freePort(): Promise<number> {
+/** Beneath the ports that the system hands to whoever doesn't care which: nobody comes upon these by chance. */
+const ports = { first: 20_000, pairs: 6_000 };
+
+/**
+ * A port of loopback that nothing listens on, and that no other test is given while this process runs: until then it
+ * keeps the port before it taken, which is how the others see it.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const guard = ports.first + 2 * randomInt(ports.pairs);
+    if (!(await listenOn(guard))) continue;
+    const probe = await listenOn(guard + 1);
+    if (!probe) continue;
+    await new Promise((resolve) => probe.close(resolve));
+    return guard + 1;
+  }
+}
+
+/** Keeps no process from ending; undefined where something listens already. */
+function listenOn(port: number): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
+    const server = createServer().unref();
+    server.on("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EADDRINUSE" ? resolve(undefined) : reject(error),
+    );
+    server.listen(port, "127.0.0.1", () => resolve(server));
   });
 }
 
