@@ -10,6 +10,20 @@ export function processesInGroup(group: number): number[] {
   return processes().filter((pid) => Number(fieldsOf(pid)[2]) === group && fieldsOf(pid)[0] !== "Z");
 }
 
+/**
+ * Stops a process and its children, which is what a half-open connection to them looks like.
+ * @returns how to let them go on
+ */
+export function freeze(parent: number): () => void {
+  // The parent comes first: its children can't vanish then, only wait to be buried.
+  process.kill(parent, "SIGSTOP");
+  const children = readProc(`/proc/${parent}/task/${parent}/children`).split(" ").filter(Boolean).map(Number);
+  for (const pid of children) process.kill(pid, "SIGSTOP");
+  return () => {
+    for (const pid of [...children, parent]) process.kill(pid, "SIGCONT");
+  };
+}
+
 function processes(): number[] {
   return readdirSync("/proc").map(Number).filter(Boolean);
 }

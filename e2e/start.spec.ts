@@ -187,17 +187,20 @@ test("npm start does none of its work twice, and Ctrl-C leaves no process and no
   let output = "";
   for (const stream of [npm.stdout, npm.stderr])
     stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  await expect.poll(() => output).toContain("Latchkey is ready");
-  expect(output).not.toMatch(/Installing|Bundling|Building/);
-
-  const group = processesInGroup(npm.pid ?? 0);
-  expect(group.length).toBeGreaterThan(1);
-  const exited = new Promise<number | null>((resolve) => npm.once("exit", resolve));
-  // The terminal sends it to everybody in the foreground.
-  process.kill(-(npm.pid ?? 0), "SIGINT");
-  await exited;
-  await expect.poll(() => [...processesInGroup(npm.pid ?? 0), ...postmasters()]).toEqual([]);
-  expect(output).not.toMatch(/npm (error|ERR)/);
+  const exited = new Promise<number | null>((resolve) => npm.once("close", resolve));
+  const group = () => processesInGroup(npm.pid ?? 0);
+  try {
+    await expect.poll(() => output, { timeout: 120_000 }).toContain("Latchkey is ready");
+    expect(output).not.toMatch(/Installing|Bundling|Building/);
+    expect(group().length).toBeGreaterThan(1);
+    // The terminal sends it to everybody in the foreground.
+    process.kill(-(npm.pid ?? 0), "SIGINT");
+    await exited;
+    await expect.poll(() => [...group(), ...postmasters()]).toEqual([]);
+    expect(output).not.toMatch(/npm (error|ERR)/);
+  } finally {
+    for (const pid of group()) process.kill(pid, "SIGKILL");
+  }
 });
 
 test("a second Ctrl-C ends the server at once, and the database all the same", async () => {

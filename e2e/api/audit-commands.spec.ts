@@ -36,11 +36,14 @@ test("a running server seals by itself; verify says so, names what was touched, 
   const intact = await run("audit-verify");
   expect(intact).toMatchObject({
     status: 0,
-    output: expect.stringMatching(/^Intact: \d+ entries under 1 seal,/),
+    output: expect.stringMatching(/^Intact: \d+ entries under \d+ seals?,/),
   });
 
   const head = await run("audit-head");
-  expect(JSON.parse(head.output)).toMatchObject({ seal: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(JSON.parse(head.output)).toMatchObject({
+    seal: expect.any(Number),
+    hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
   const file = path.join(folder, "head.json");
   await writeFile(file, head.output);
   expect(await run("audit-verify", "--head", file)).toMatchObject({

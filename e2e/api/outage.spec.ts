@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded/database";
 import { expect, test } from "@/e2e/fixtures";
+import { freeze } from "@/e2e/processes";
 import { type ServerProcess, startServer, writeBootstrapFile } from "@/e2e/server-process";
 import { mintToken } from "@/lib/tokens/format";
 
@@ -52,27 +53,29 @@ async function ask(
   return { status: answer.status, ...(body.code ? { code: body.code } : {}), ms: Date.now() - started };
 }
 
+/** This server isn't patient with its database: on a stalled machine some of its answers are 503 without an outage. */
+const status = async () => (await ask()).status;
+
 async function postmasterPid(): Promise<number> {
   return Number((await readFile(path.join(folder, "postgres", "postmaster.pid"), "utf8")).split("\n")[0]);
 }
 
 test("killed: 503 with a clear text, then it is back by itself", async () => {
-  expect((await ask()).status).toBe(200);
+  await expect.poll(status).toBe(200);
   process.kill(await postmasterPid(), "SIGKILL");
   const seen = new Set<number>();
   const during = async () => {
-    const { status } = await ask("POST", "During The Outage");
-    seen.add(status);
-    return status;
+    const answer = await ask("POST", "During The Outage");
+    seen.add(answer.status);
+    return answer.status;
   };
   await expect.poll(during, { intervals: [20] }).toBeLessThan(500);
-  expect([...seen].every((status) => [201, 409, 503].includes(status))).toBe(true);
-  expect((await ask()).status).toBe(200);
+  expect([201, 409, 503]).toEqual(expect.arrayContaining([...seen]));
+  await expect.poll(status).toBe(200);
 });
 
 test("frozen: 503 within two seconds for reads and writes, many at once too; then it goes on", async () => {
-  const pids = await processesOf(await postmasterPid());
-  for (const pid of pids) process.kill(pid, "SIGSTOP");
+  const thaw = freeze(await postmasterPid());
   try {
     const slowest = async () => {
       const answers = await Promise.all([
@@ -89,19 +92,14 @@ test("frozen: 503 within two seconds for reads and writes, many at once too; the
     const page = await fetch(`${server.baseURL}/sign-in`);
     expect(await page.text()).not.toMatch(/at \w+ \(|node_modules|ECONN/);
   } finally {
-    for (const pid of pids) process.kill(pid, "SIGCONT");
+    thaw();
   }
-  await expect.poll(async () => (await ask()).status).toBe(200);
-  expect((await ask("POST", "After The Thaw")).status).toBe(201);
+  await expect.poll(status).toBe(200);
+  // One call makes it, whether its answer is in time or not; the next finds the name taken.
+  await expect.poll(async () => (await ask("POST", "After The Thaw")).status).toBe(409);
 });
 
 test("the log tells it without the database's password", () => {
   expect(server.output()).toContain("database unavailable");
   expect(server.output()).not.toContain(new URL(database.url).password);
 });
-
-/** A process and its children. */
-async function processesOf(parent: number): Promise<number[]> {
-  const children = await readFile(`/proc/${parent}/task/${parent}/children`, "utf8");
-  return [parent, ...children.trim().split(/\s+/).filter(Boolean).map(Number)];
-}

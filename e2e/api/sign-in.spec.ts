@@ -172,7 +172,8 @@ test.describe("limits", () => {
       const refused = await wrong(server, administrator.email.toUpperCase());
       expect(refused.status).toBe(429);
       const wait = Number(refused.headers.get("retry-after"));
-      expect(wait).toBeGreaterThan(800);
+      // A quarter of an hour from the first try, and eleven passwords may take a stalled machine minutes.
+      expect(wait).toBeGreaterThan(500);
       expect(wait).toBeLessThanOrEqual(900);
       // The audit tells the true address.
       const client = new Client({ connectionString: server.databaseUrl });
