@@ -4,8 +4,8 @@ import { type InTurn, turns } from "@/db/turns";
 import type { Principal } from "@/lib/access/principal";
 import { once } from "@/lib/process";
 
-/** Identity providers come back late where they are refused, and wait for longer than this. */
-const patienceMs = 5_000;
+/** Identity providers come back late where they are refused, and wait longer than this for an answer. */
+const patienceMs = 10_000;
 
 interface Queue {
   inTurn: InTurn;
