@@ -4,7 +4,7 @@ import { expectToast } from "@/e2e/fleeting";
 import { collectFaults } from "@/e2e/page-faults";
 import { signInAsNew } from "@/e2e/people";
 import { makePerson, makeService, makeTeam, provision, question, usersPath } from "@/e2e/screens/accounts";
-import { dialogOf, freshName } from "@/e2e/screens/wizard-steps";
+import { closeReveal, dialogOf, freshName } from "@/e2e/screens/wizard-steps";
 
 const pathOf = ({ id }: { id: number }) => `${usersPath}/${id}`;
 
@@ -116,8 +116,7 @@ test("a person gets a new one-time link, after hearing what it does; an earlier 
   await expect(dialog.getByRole("heading", { name: "Copy the link now" })).toBeFocused();
   const link = (await dialog.getByRole("group", { name: "Link" }).textContent()) ?? "";
   await expectAccessible(page);
-  await dialog.getByRole("button", { name: "Copy link" }).click();
-  await dialog.getByRole("button", { name: "Done" }).click();
+  await closeReveal(page, "link");
   await expect(page.getByRole("button", { name: "New one-time link…" })).toBeFocused();
   const set = async (from: string) =>
     (

@@ -36,6 +36,7 @@ test("shows where the API is, and copies it", async ({ adminPage: page, server, 
   await expectAnnounced(page, "API base URL copied");
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${server.baseURL}/api`);
   await page.getByRole("button", { name: "Copy curl command" }).click();
+  await expectAnnounced(page, "Curl command copied");
   const command = await page.evaluate(() => navigator.clipboard.readText());
   expect(command).toContain(`curl -X POST ${server.baseURL}/api/users`);
   expect(command).toContain("Bearer $TOKEN");

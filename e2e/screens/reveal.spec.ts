@@ -5,6 +5,7 @@ import { expectAnnounced } from "@/e2e/fleeting";
 import { cachesOf, expectNowhere } from "@/e2e/screens/traces";
 import {
   addButton,
+  closeReveal,
   dialogOf,
   freshName,
   openWizard,
@@ -56,8 +57,9 @@ test.describe("the token, once", () => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const { dialog, token } = await toReveal(page, freshName());
     await dialog.getByRole("button", { name: "Hide" }).click();
-    expect(await dialog.textContent()).not.toContain(token.slice(7));
+    await expect(dialog).not.toContainText(token.slice(7));
     await dialog.getByRole("button", { name: "Copy token" }).click();
+    await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
     await dialog.getByRole("button", { name: "Show" }).click();
     expect(await shownToken(dialog)).toBe(token);
@@ -207,10 +209,8 @@ test.describe("an unsaved token", () => {
 test.describe("afterwards the token is gone", () => {
   test("Done closes at once; no guard remains", async ({ adminPage: page }) => {
     await page.goto("/settings/connections");
-    const { dialog } = await toReveal(page, freshName());
-    await dialog.getByRole("button", { name: "Copy token" }).click();
-    await dialog.getByRole("button", { name: "Done" }).click();
-    await expect(dialog).toBeHidden();
+    await toReveal(page, freshName());
+    await closeReveal(page);
     await expect(page.getByRole("alertdialog")).toBeHidden();
     page.on("dialog", () => {
       throw new Error("The browser asked.");
@@ -225,12 +225,10 @@ test.describe("afterwards the token is gone", () => {
     adminPage: page,
     context,
   }) => {
-    const { dialog, token } = await toReveal(page, freshName());
-    await dialog.getByRole("button", { name: "Copy token" }).click();
+    const { token } = await toReveal(page, freshName());
     // While it is shown, no cache holds it either.
     expect(await cachesOf(page)).not.toContain(token);
-    await dialog.getByRole("button", { name: "Done" }).click();
-    await expect(dialog).toBeHidden();
+    await closeReveal(page);
 
     const nowhere = () => expectNowhere(page, token);
     await nowhere();
@@ -262,11 +260,9 @@ test.describe("afterwards the token is gone", () => {
   });
 
   test("it isn't in the browser's memory", async ({ adminPage: page }) => {
-    const { dialog, token } = await toReveal(page, freshName());
+    const { token } = await toReveal(page, freshName());
     expect(await memoryHolds(page, token)).toBe(true);
-    await dialog.getByRole("button", { name: "Copy token" }).click();
-    await dialog.getByRole("button", { name: "Done" }).click();
-    await expect(dialog).toBeHidden();
+    await closeReveal(page);
     await openWizard(page);
     expect(await memoryHolds(page, token)).toBe(false);
   });

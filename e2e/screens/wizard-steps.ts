@@ -58,11 +58,14 @@ export async function finish(page: Page, name: string): Promise<void> {
   await closeReveal(page);
 }
 
-/** Copies the token, and is done. */
-export async function closeReveal(page: Page): Promise<void> {
-  await dialogOf(page).getByRole("button", { name: "Copy token" }).click();
-  await dialogOf(page).getByRole("button", { name: "Done" }).click();
-  await expect(dialogOf(page)).toBeHidden();
+/** Copies what the dialog shows, a token unless told, and is done. */
+export async function closeReveal(page: Page, what = "token"): Promise<void> {
+  const dialog = dialogOf(page);
+  await dialog.getByRole("button", { name: `Copy ${what}` }).click();
+  // It is copied some time after the press: who is done before that is asked.
+  await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toBeHidden();
 }
 
 interface Account {
