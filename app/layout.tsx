@@ -7,7 +7,6 @@ import { cookies, headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { QueryProvider } from "@/components/query-provider";
-import { DoublePress } from "@/components/shell/double-press";
 import { EarlyClicks } from "@/components/shell/early-clicks";
 import { Announcer } from "@/components/ui/announcer";
 import { Notice } from "@/components/ui/notice";
@@ -31,7 +30,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" data-theme={theme === "system" ? undefined : theme}>
       <body>
         <EarlyClicks nonce={nonce} />
-        <DoublePress />
         <noscript>
           <div className="p-4">
             <Notice tone="warning">

@@ -108,7 +108,7 @@ test("Enter, Enter makes one team", async ({ adminPage: page, api }) => {
   await dialog.getByLabel("Name", { exact: true }).fill(name);
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
-  // A second press that comes seconds later, as on a stalled machine, is meant: it opens the dialog anew, over the list.
+  // A second press that comes after the answer meets Add team, which has focus again: the dialog opens anew, over the list.
   await expect(page.getByRole("row", { name, includeHidden: true })).toBeVisible();
   expect(sent).toBe(1);
   expect((await (await api.get("/api/teams", { params: { search: name } })).json()).total).toBe(1);
